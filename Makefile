@@ -1,0 +1,58 @@
+# yare: `make render` builds and renders the platform, `make test` runs the tests, `make help` lists the rest.
+
+BUILD ?= build
+CC ?= cc
+PREFIX ?= /usr/local
+ENV ?= prod
+
+# Each warning finds real bugs here; -Wconversion keeps sizes honest.
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+OPTIMISE ?= -O2 -g
+SANITIZE ?=
+CPPFLAGS += -D_GNU_SOURCE -Isrc
+CFLAGS += -std=c11 $(WARNINGS) $(OPTIMISE) $(SANITIZE) -fno-strict-aliasing -pthread
+LDFLAGS += $(SANITIZE) -pthread
+LDLIBS += -lyaml -lpcre2-8 -larchive -lcrypto -lcurl -lutf8proc -lfyaml -lm
+
+SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
+TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+
+all: $(BUILD)/yare
+
+# --- libraries ------------------------------------------------------------------------------------------------
+
+# Installs what is missing through apt on Debian and Ubuntu; elsewhere says what is needed.
+$(BUILD)/.libraries: .ci/libraries
+	@mkdir -p $(BUILD)
+	@sh .ci/libraries
+	@touch $@
+
+# --- the program ----------------------------------------------------------------------------------------------
+
+$(BUILD)/%.o: src/%.c | $(BUILD)/.libraries
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/libyare.a: $(OBJECTS)
+	@rm -f $@
+	ar rcs $@ $(OBJECTS)
+
+$(BUILD)/yare: $(BUILD)/cli/main.o $(BUILD)/libyare.a
+	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@ln -sf yare $(BUILD)/helm
+
+# --- tests ----------------------------------------------------------------------------------------------------
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyare.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -lcmocka -o $@
+
+unit: $(TESTS)
+	@for t in $(TESTS); do $$t || exit 1; done
+
+test: unit
+
+.PHONY: all unit test
+
+-include $(OBJECTS:.o=.d) $(BUILD)/cli/main.d $(TESTS:=.d)

@@ -1,0 +1,147 @@
+/*
+ * arena.c - memory that ends all at once
+ */
+#include "base/arena.h"
+
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+#include <stdio.h>
+
+struct arena_block {
+    struct arena_block *older;
+    alignas(max_align_t) char data[];
+};
+
+enum {
+    FIRST_BLOCK = 8 * 1024,
+    LARGEST_BLOCK = 1024 * 1024,
+    ALIGNMENT = 8
+};
+
+static size_t rounded(size_t size)
+{
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+void arena_init(struct arena *a)
+{
+    memset(a, 0, sizeof *a);
+    a->block_size = FIRST_BLOCK;
+}
+
+void arena_release(struct arena *a)
+{
+    struct arena_block *block = a->blocks;
+    while (block) {
+        struct arena_block *older = block->older;
+        memory_free(block);
+        block = older;
+    }
+    arena_init(a);
+}
+
+static struct arena_block *add_block(struct arena *a, size_t size)
+{
+    struct arena_block *block = memory_alloc(sizeof *block + size);
+    block->older = a->blocks;
+    a->blocks = block;
+    return block;
+}
+
+/* A large object gets a block of its own, put behind the current one so that the rest of that stays in use. */
+static void *alloc_alone(struct arena *a, size_t size)
+{
+    struct arena_block *current = a->blocks;
+    struct arena_block *block = add_block(a, size);
+    if (current) {
+        a->blocks = current;
+        block->older = current->older;
+        current->older = block;
+    }
+    return block->data;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    a->total += size;
+#ifdef ARENA_DEBUG
+    return add_block(a, size)->data;
+#endif
+    size = rounded(size);
+    if (size > (size_t)(a->end - a->next)) {
+        if (size > a->block_size / 4)
+            return alloc_alone(a, size);
+        struct arena_block *block = add_block(a, a->block_size);
+        a->next = block->data;
+        a->end = block->data + a->block_size;
+        if (a->block_size < LARGEST_BLOCK)
+            a->block_size *= 2;
+    }
+    void *ptr = a->next;
+    a->next += size;
+    return ptr;
+}
+
+void *arena_zalloc(struct arena *a, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / 2 / size)
+        return memory_zalloc(count, size); /* reports that there is not so much memory */
+    return memset(arena_alloc(a, count * size), 0, count * size);
+}
+
+void *arena_resize(struct arena *a, void *ptr, size_t old, size_t size)
+{
+#ifndef ARENA_DEBUG
+    if (ptr && (char *)ptr + rounded(old) == a->next && rounded(size) <= (size_t)(a->end - (char *)ptr)) {
+        a->next = (char *)ptr + rounded(size);
+        a->total += size > old ? size - old : 0;
+        return ptr;
+    }
+#endif
+    void *bigger = arena_alloc(a, size);
+    if (ptr)
+        memcpy(bigger, ptr, old < size ? old : size);
+    return bigger;
+}
+
+char *arena_text(struct arena *a, struct slice s)
+{
+    char *copy = arena_alloc(a, s.len + 1);
+    if (s.len)
+        memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
+    return copy;
+}
+
+struct slice arena_slice(struct arena *a, struct slice s)
+{
+    return slice_of(arena_text(a, s), s.len);
+}
+
+struct slice arena_concat(struct arena *a, struct slice s, struct slice t)
+{
+    char *joined = arena_alloc(a, s.len + t.len + 1);
+    if (s.len)
+        memcpy(joined, s.ptr, s.len);
+    if (t.len)
+        memcpy(joined + s.len, t.ptr, t.len);
+    joined[s.len + t.len] = '\0';
+    return slice_of(joined, s.len + t.len);
+}
+
+struct slice arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        return slice_of("", 0);
+    char *text = arena_alloc(a, (size_t)len + 1);
+    va_start(args, format);
+    vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
+    return slice_of(text, (size_t)len);
+}

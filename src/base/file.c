@@ -1,0 +1,231 @@
+/*
+ * file.c - whole files in and out
+ */
+#include "base/file.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    READ_STEP = 64 * 1024
+};
+
+const char *file_error_text(int error)
+{
+    static _Thread_local char text[128];
+    snprintf(text, sizeof text, "%s", strerror(error));
+    text[0] = (char)tolower((unsigned char)text[0]);
+    return text;
+}
+
+static bool fail(struct diag *diag, const char *action, const char *path)
+{
+    return diag_error(diag, "%s %s: %s", action, path, file_error_text(errno));
+}
+
+/* Reads until the end; the size that fstat gave only sets the first allocation, pipes and /proc files have none. */
+static bool read_all(struct arena *a, int fd, size_t expected, size_t limit, struct slice *text, const char *path,
+                     struct diag *diag)
+{
+    size_t cap = expected ? expected : READ_STEP;
+    size_t len = 0;
+    char *ptr = arena_alloc(a, cap + 1);
+    for (;;) {
+        if (len == cap) {
+            ptr = arena_resize(a, ptr, cap + 1, cap * 2 + 1);
+            cap *= 2;
+        }
+        ssize_t got = read(fd, ptr + len, cap - len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(diag, "read", path);
+        if (got == 0)
+            break;
+        len += (size_t)got;
+        if (limit && len > limit)
+            return diag_error(diag, "%s is larger than %zu bytes", path, limit);
+        if (len == expected && len == cap) { /* the usual end: one more byte tells that the file did not grow */
+            char extra;
+            got = read(fd, &extra, 1);
+            if (got <= 0)
+                break;
+            ptr = arena_resize(a, ptr, cap + 1, cap * 2 + 1);
+            cap *= 2;
+            ptr[len++] = extra;
+        }
+    }
+    ptr[len] = '\0';
+    *text = slice_of(ptr, len);
+    return true;
+}
+
+bool file_read(struct arena *a, const char *path, size_t limit, struct slice *text, struct diag *diag)
+{
+    if (strcmp(path, "-") == 0)
+        return read_all(a, STDIN_FILENO, 0, limit, text, "/dev/stdin", diag);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fail(diag, "open", path);
+    struct stat st;
+    size_t expected = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
+    bool ok = read_all(a, fd, expected, limit, text, path, diag);
+    close(fd);
+    return ok;
+}
+
+bool file_exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+bool file_is_directory(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool file_make_directories(const char *path, struct diag *diag)
+{
+    char *copy = memory_alloc(strlen(path) + 1);
+    strcpy(copy, path);
+    bool ok = true;
+    for (char *at = copy + 1; ok; at++) {
+        if (*at != '/' && *at != '\0')
+            continue;
+        char end = *at;
+        *at = '\0';
+        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+            ok = fail(diag, "mkdir", copy);
+        *at = end;
+        if (end == '\0')
+            break;
+    }
+    if (ok && !file_is_directory(path))
+        ok = diag_error(diag, "mkdir %s: not a directory", path);
+    memory_free(copy);
+    return ok;
+}
+
+static bool has_text(const char *path, struct slice text)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size != text.len)
+        return false;
+    struct arena scratch;
+    arena_init(&scratch);
+    struct diag ignored;
+    diag_init(&ignored);
+    struct slice old;
+    bool same = file_read(&scratch, path, 0, &old, &ignored) && slice_equal(old, text);
+    diag_release(&ignored);
+    arena_release(&scratch);
+    return same;
+}
+
+static bool write_all(int fd, struct slice text)
+{
+    while (text.len) {
+        ssize_t put = write(fd, text.ptr, text.len);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        text = slice_after(text, (size_t)put);
+    }
+    return true;
+}
+
+static bool write_and_rename(char *temporary, const char *path, struct slice text, struct diag *diag)
+{
+    int fd = mkstemp(temporary);
+    if (fd < 0)
+        return fail(diag, "create", temporary);
+    bool ok = write_all(fd, text) && fchmod(fd, 0644) == 0;
+    if (close(fd) != 0)
+        ok = false;
+    if (ok && rename(temporary, path) == 0)
+        return true;
+    fail(diag, "write", path);
+    unlink(temporary);
+    return false;
+}
+
+bool file_write(const char *path, struct slice text, bool *changed, struct diag *diag)
+{
+    bool same = has_text(path, text);
+    if (changed)
+        *changed = !same;
+    if (same)
+        return true;
+    struct arena scratch;
+    arena_init(&scratch);
+    struct slice folder = file_folder(slice_text(path));
+    bool ok = file_make_directories(arena_text(&scratch, folder), diag);
+    if (ok) {
+        struct slice temporary = arena_printf(&scratch, "%s.XXXXXX", path);
+        ok = write_and_rename(arena_text(&scratch, temporary), path, text, diag);
+    }
+    arena_release(&scratch);
+    return ok;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+bool file_list(struct arena *a, const char *path, struct slice **names, size_t *count, struct diag *diag)
+{
+    DIR *dir = opendir(path);
+    if (!dir)
+        return fail(diag, "open", path);
+    size_t cap = 16;
+    size_t n = 0;
+    struct slice *list = ARENA_ARRAY(a, struct slice, cap);
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        if (n == cap) {
+            list = arena_resize(a, list, cap * sizeof *list, cap * 2 * sizeof *list);
+            cap *= 2;
+        }
+        list[n++] = arena_slice(a, slice_text(entry->d_name));
+    }
+    closedir(dir);
+    qsort(list, n, sizeof *list, compare_names);
+    *names = list;
+    *count = n;
+    return true;
+}
+
+const char *file_join(struct arena *a, struct slice folder, struct slice name)
+{
+    if ((name.len && name.ptr[0] == '/') || folder.len == 0 || slice_is(folder, "."))
+        return arena_text(a, name);
+    const char *between = folder.ptr[folder.len - 1] == '/' ? "" : "/";
+    return arena_printf(a, "%.*s%s%.*s", SLICE_ARG(folder), between, SLICE_ARG(name)).ptr;
+}
+
+struct slice file_folder(struct slice path)
+{
+    size_t at = slice_find_last_char(path, '/');
+    if (at == path.len)
+        return SLICE(".");
+    return at == 0 ? SLICE("/") : slice_part(path, 0, at);
+}
+
+struct slice file_base(struct slice path)
+{
+    size_t at = slice_find_last_char(path, '/');
+    return at == path.len ? path : slice_after(path, at + 1);
+}

@@ -1,0 +1,44 @@
+/*
+ * slice.c - searching and trimming slices
+ */
+#include "base/slice.h"
+
+size_t slice_find(struct slice s, struct slice part)
+{
+    if (part.len == 0)
+        return 0;
+    if (part.len > s.len)
+        return s.len;
+    const char *hit = memmem(s.ptr, s.len, part.ptr, part.len);
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+
+size_t slice_find_last_char(struct slice s, char c)
+{
+    const char *hit = s.len ? memrchr(s.ptr, c, s.len) : NULL;
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct slice slice_trim(struct slice s)
+{
+    while (s.len && is_blank(s.ptr[0]))
+        s = slice_after(s, 1);
+    while (s.len && is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool slice_next_piece(struct slice *rest, char separator, struct slice *piece)
+{
+    if (!rest->ptr)
+        return false;
+    size_t at = slice_find_char(*rest, separator);
+    *piece = slice_part(*rest, 0, at);
+    *rest = at < rest->len ? slice_after(*rest, at + 1) : slice_of(NULL, 0);
+    return true;
+}

@@ -1,0 +1,20 @@
+/*
+ * json_read.h - JSON as Go's encoding/json reads it into interface {}
+ */
+#ifndef YARE_CODEC_JSON_READ_H
+#define YARE_CODEC_JSON_READ_H
+
+#include "base/diag.h"
+#include "value/value.h"
+
+/* Reads one JSON value; anything after it but blanks is an error. Numbers are float64. On failure *error has Go's text
+   ("invalid character 'b' looking for beginning of value") and *at, unless null, the byte offset. `source` (may be
+   null) gives the origins. */
+bool json_read(struct arena *a, const struct source *source, struct slice text, struct value *out,
+               struct slice *error, size_t *at);
+
+/* Reads the first JSON value and stops; *used is how many bytes were taken (json.Decoder). */
+bool json_read_prefix(struct arena *a, const struct source *source, struct slice text, struct value *out,
+                      size_t *used, struct slice *error);
+
+#endif

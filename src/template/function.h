@@ -1,0 +1,70 @@
+/*
+ * function.h - how a template function is called
+ *
+ * A function is one row in its group's table: name, parameter letters, implementation, a sentence, an example and
+ * its result; calls, documentation and a unit test of the example all come from the row. The executor checks count and
+ * types against the letters as Go's reflection would, with its error texts, so an implementation gets what it asked
+ * for:
+ *
+ *     a  interface {}              any value, VALUE_NIL included
+ *     s  string                    VALUE_STRING
+ *     b  bool                      VALUE_BOOL
+ *     i  int                       VALUE_INT of type GO_INT
+ *     I  int64                     VALUE_INT of type GO_INT64
+ *     f  float64                   VALUE_FLOAT
+ *     l  []interface {}            VALUE_LIST (perhaps nil) of type GO_LIST
+ *     m  map[string]interface {}   VALUE_MAP (perhaps nil) of type GO_MAP or GO_VALUES
+ *     S  []string                  VALUE_LIST of type GO_STRINGS
+ *     t  time.Time                 object of that type
+ *     c  certificate               object of sprig's certificate type
+ *     d  time.Duration             VALUE_INT of type GO_DURATION
+ *
+ * and a trailing '*' makes the last letter variadic ("sa*": a string, then any number of any). Results are the
+ * function's; a new string, list or map is made in call->arena.
+ */
+#ifndef YARE_TEMPLATE_FUNCTION_H
+#define YARE_TEMPLATE_FUNCTION_H
+
+#include "value/value.h"
+
+struct exec;
+struct function_host;
+
+struct call {
+    const char *name;          /* of the function, for its own messages */
+    struct value *args;
+    int count;
+    struct arena *arena;       /* of the release: results live here */
+    struct function_host *host;
+    struct exec *exec;         /* the running template; null outside one */
+    struct slice error;        /* what call_error wrote */
+};
+
+/* Returns true with *out set, or false after call_error. */
+typedef bool function_fn(struct call *call, struct value *out);
+
+/* Sets the error text (Go's `err.Error()`), formatted in the call's arena. Returns false. */
+bool call_error(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool call_error_slice(struct call *call, struct slice text);
+
+struct function {
+    const char *name;
+    const char *params;
+    function_fn *fn;
+    const char *doc;     /* one sentence */
+    const char *example; /* template text without braces; null where the result differs each time */
+    const char *result;  /* what the example prints */
+};
+
+/* What functions may ask of the world around them. One per release; not shared between threads. */
+struct function_host {
+    bool helm3;               /* results of Helm 3.17 where they differ */
+    bool enable_dns;
+    bool seeded;              /* --seed: every random function, `now` and key repeats */
+    uint64_t seed;
+    uint64_t random_state[4]; /* of funcs/random; all zero: not started */
+    void *template_set;       /* struct template_set of the release, for include and tpl */
+    void *owner;              /* the renderer's own (helm/engine, helmfile/gotmpl) */
+};
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * object.h - values with fields and methods
+ *
+ * Times, semantic versions, certificates, `.Files` and `.Capabilities` are Go values with methods. Each kind of them
+ * is one struct object_type, constant, with the functions the template engine and the printers ask for; the content
+ * is a struct that begins with struct object and lives in an arena.
+ */
+#ifndef YARE_VALUE_OBJECT_H
+#define YARE_VALUE_OBJECT_H
+
+#include "base/buffer.h"
+#include "value/value.h"
+
+struct call;
+
+/* How a field or method was found. */
+enum member_kind {
+    MEMBER_NONE,   /* there is no such field or method: "can't evaluate field X in type T" */
+    MEMBER_FIELD,  /* *out has its value */
+    MEMBER_METHOD  /* *method is to be called with the arguments */
+};
+
+/* A method: as a template function (template/function.h); `params` is its signature in the same letters. */
+struct method {
+    const char *name;
+    const char *params;
+    bool (*fn)(struct call *call, struct value self, struct value *out);
+};
+
+struct object_type {
+    const char *name;  /* as typeOf prints it: "*semver.Version", "time.Time" */
+    const char *kind;  /* reflect kind: "ptr", "struct" */
+    bool is_map_like;  /* range, len and index work on the map that as_map gives */
+
+    /* Finds a field (fills *out) or a method (fills *method). May be null: no members. */
+    enum member_kind (*member)(struct value self, struct slice name, struct arena *a, struct value *out,
+                               const struct method **method);
+    /* Writes what %v prints. `sharp` for %#v. Null: the type's name in braces. */
+    void (*print)(struct value self, struct buffer *out, bool plus, bool sharp);
+    /* A plain value (map, string…) that encoding/json would write for it; null: {}. */
+    struct value (*to_plain)(struct value self, struct arena *a);
+    /* reflect.DeepEqual; null: same pointer. */
+    bool (*equal)(struct value a, struct value b);
+    /* Whether {{ if }} takes it for true; null: always. */
+    bool (*truth)(struct value self);
+};
+
+struct object {
+    const struct object_type *type;
+};
+
+#endif
