@@ -21,13 +21,15 @@ bool go_valid_utf8(struct slice s);
 /* utf8.RuneCount: each bad byte counts as one. */
 size_t go_rune_count(struct slice s);
 
-/* unicode.IsPrint, IsSpace, IsLetter, IsDigit, IsUpper, IsLower, IsPunct, IsControl. */
+/* unicode.IsPrint, IsSpace, IsLetter, IsDigit, IsNumber, IsUpper, IsLower, IsTitle, IsPunct, IsControl. */
 bool go_is_print(uint32_t rune);
 bool go_is_space(uint32_t rune);
 bool go_is_letter(uint32_t rune);
 bool go_is_digit(uint32_t rune);
+bool go_is_number(uint32_t rune);
 bool go_is_upper(uint32_t rune);
 bool go_is_lower(uint32_t rune);
+bool go_is_title(uint32_t rune);
 bool go_is_punct(uint32_t rune);
 bool go_is_control(uint32_t rune);
 
