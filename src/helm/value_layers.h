@@ -1,0 +1,44 @@
+/*
+ * value_layers.h - the values that a command line gives, in Helm's order
+ *
+ * First all -f files, then --set-json, --set, --set-string, --set-file, --set-literal, whatever their order on the
+ * command line. The tree is built anew in the arena and can be changed; each node's origin names the file or the flag
+ * ("--set a.b=1") that wrote it.
+ */
+#ifndef YARE_HELM_VALUE_LAYERS_H
+#define YARE_HELM_VALUE_LAYERS_H
+
+#include "base/diag.h"
+#include "value/value.h"
+
+struct value_flag {
+    const struct slice *items; /* in the order given */
+    size_t count;
+};
+
+struct value_flags {
+    struct value_flag files; /* -f, --values; each already split at commas; "-" is standard input */
+    struct value_flag set_json;
+    struct value_flag set;
+    struct value_flag set_string;
+    struct value_flag set_file;
+    struct value_flag set_literal;
+};
+
+/* One values file, parsed and frozen, for those who ask which layer set a key. */
+struct value_layer {
+    const struct source *source;
+    struct value values;
+};
+
+struct value_layers {
+    struct value merged;        /* all sources together: a map that can be changed */
+    struct value_layer *layers; /* the files, lowest first */
+    size_t count;
+};
+
+/* Reads and merges all sources into `a`. Errors as Helm prints them after "Error: ". */
+bool value_layers_read(struct arena *a, const struct value_flags *flags, bool helm3, struct source_set *sources,
+                       struct value_layers *out, struct diag *diag);
+
+#endif
