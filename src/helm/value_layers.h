@@ -11,18 +11,18 @@
 #include "base/diag.h"
 #include "value/value.h"
 
-struct value_flag {
+struct layer_flag {
     const struct slice *items; /* in the order given */
     size_t count;
 };
 
-struct value_flags {
-    struct value_flag files; /* -f, --values; each already split at commas; "-" is standard input */
-    struct value_flag set_json;
-    struct value_flag set;
-    struct value_flag set_string;
-    struct value_flag set_file;
-    struct value_flag set_literal;
+struct layer_flags {
+    struct layer_flag files; /* -f, --values; each already split at commas; "-" is standard input */
+    struct layer_flag set_json;
+    struct layer_flag set;
+    struct layer_flag set_string;
+    struct layer_flag set_file;
+    struct layer_flag set_literal;
 };
 
 /* One values file, parsed and frozen, for those who ask which layer set a key. */
@@ -38,7 +38,7 @@ struct value_layers {
 };
 
 /* Reads and merges all sources into `a`. Errors as Helm prints them after "Error: ". */
-bool value_layers_read(struct arena *a, const struct value_flags *flags, bool helm3, struct source_set *sources,
+bool value_layers_read(struct arena *a, const struct layer_flags *flags, bool helm3, struct source_set *sources,
                        struct value_layers *out, struct diag *diag);
 
 #endif
