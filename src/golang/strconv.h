@@ -1,7 +1,8 @@
 /*
  * strconv.h - numbers and quoted text as Go's strconv writes and reads them
  *
- * Nothing here depends on the locale. Results are appended to the buffer given.
+ * Nothing here depends on the locale. Results are appended to the buffer given. Integers are in strconv.c, floats in
+ * strconv_float.c, quoting in quote.c.
  */
 #ifndef YARE_GOLANG_STRCONV_H
 #define YARE_GOLANG_STRCONV_H
@@ -27,6 +28,9 @@ enum go_number_error {
 enum go_number_error go_parse_int(struct slice s, int base, int bits, int64_t *out);
 enum go_number_error go_parse_uint(struct slice s, int base, int bits, uint64_t *out);
 
+/* Whether underscores stand only between digits, or between a base prefix and a digit. */
+bool go_underscores_fit(struct slice s);
+
 /* strconv.ParseFloat with 64 or 32 bits: decimal and hexadecimal forms, inf, nan, underscores only as Go allows. */
 enum go_number_error go_parse_float(struct slice s, int bits, double *out);
 
@@ -44,6 +48,6 @@ bool go_can_backquote(struct slice s);
 bool go_unquote(struct arena *a, struct slice literal, struct slice *out);
 
 /* strconv.UnquoteChar of what stands between the quotes of a '…' literal, which must be one character. */
-bool go_unquote_rune(struct slice inner, char quote, uint32_t *rune);
+bool go_unquote_rune(struct slice inner, char quote_char, uint32_t *rune);
 
 #endif
