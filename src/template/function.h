@@ -7,6 +7,8 @@
  * for:
  *
  *     a  interface {}              any value, VALUE_NIL included
+ *     v  reflect.Value             the same for text/template's own functions: a nil tells by VALUE_BIT_INVALID whether
+ *                                  it is no value at all or a nil interface
  *     s  string                    VALUE_STRING
  *     b  bool                      VALUE_BOOL
  *     i  int                       VALUE_INT of type GO_INT
@@ -30,6 +32,7 @@
 
 struct exec;
 struct function_host;
+struct template_error;
 
 struct call {
     const char *name;          /* of the function, for its own messages */
@@ -39,6 +42,7 @@ struct call {
     struct function_host *host;
     struct exec *exec;         /* the running template; null outside one */
     struct slice error;        /* what call_error wrote */
+    struct template_error *cause; /* the error of a template that the function ran; null for its own errors */
 };
 
 /* Returns true with *out set, or false after call_error. */

@@ -72,7 +72,7 @@ struct object;
 struct value {
     uint8_t kind;  /* enum value_kind */
     uint8_t type;  /* enum go_type */
-    uint16_t bits; /* free for the owner of a tree, 0 when made (codecs: VALUE_BIT_…) */
+    uint16_t bits; /* enum value_bits, 0 when made */
     uint32_t len;  /* of strings and bytes */
     union {
         bool b;
@@ -105,6 +105,12 @@ struct map {
     uint32_t cap;
     uint8_t flags;       /* enum value_flags */
     struct arena *arena; /* where the entries grow; null for frozen maps */
+};
+
+/* What the template executor knows of a value in flight; of no meaning in maps and lists. */
+enum value_bits {
+    VALUE_BIT_INTERFACE = 1, /* came out of an interface {}: messages name that as its type */
+    VALUE_BIT_INVALID = 2    /* a nil that is Go's zero reflect.Value, not a nil interface */
 };
 
 /* Flags of lists and maps. */

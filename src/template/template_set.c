@@ -1,0 +1,97 @@
+/*
+ * template_set.c - named templates in an open-addressed table
+ */
+#include "template/template_set.h"
+
+#include "base/hash.h"
+
+struct template_set {
+    struct arena *arena;
+    const struct template_set *parent;
+    const struct function_table *functions;
+    struct tree **slots; /* null: free */
+    size_t count;
+    size_t cap; /* a power of two, or 0 */
+    bool mutates;
+};
+
+struct template_set *template_set_new(struct arena *a, const struct template_set *parent,
+                                      const struct function_table *functions)
+{
+    struct template_set *set = ARENA_NEW(a, struct template_set);
+    set->arena = a;
+    set->parent = parent;
+    set->functions = functions;
+    return set;
+}
+
+/* The slot that has the name, or the free one where it would go. */
+static size_t slot_of(const struct template_set *set, struct slice name)
+{
+    size_t mask = set->cap - 1;
+    size_t at = hash_slice(name) & mask;
+    while (set->slots[at] && !slice_equal(set->slots[at]->name, name))
+        at = (at + 1) & mask;
+    return at;
+}
+
+static void grow(struct template_set *set)
+{
+    struct tree **old = set->slots;
+    size_t old_cap = set->cap;
+    set->cap = old_cap ? old_cap * 2 : 16;
+    set->slots = ARENA_ARRAY(set->arena, struct tree *, set->cap);
+    for (size_t i = 0; i < old_cap; i++) {
+        if (old[i])
+            set->slots[slot_of(set, old[i]->name)] = old[i];
+    }
+}
+
+static void add_tree(struct template_set *set, struct tree *tree)
+{
+    if (set->count * 2 >= set->cap)
+        grow(set);
+    size_t at = slot_of(set, tree->name);
+    const struct tree *old = set->slots[at] ? set->slots[at] : template_set_find(set, tree->name);
+    if (old && node_is_empty_tree(tree->root))
+        return;
+    if (!set->slots[at])
+        set->count++;
+    set->slots[at] = tree;
+}
+
+bool template_set_parse(struct template_set *set, struct slice name, struct slice text, const struct source *source,
+                        struct tree **tree, struct diag *diag)
+{
+    struct parse_result result;
+    if (!template_parse(set->arena, name, text, source, set->functions, &result, diag))
+        return false;
+    for (uint32_t i = 0; i < result.trees.len; i++)
+        add_tree(set, result.trees.items[i]);
+    set->mutates |= result.mutates;
+    if (tree)
+        *tree = result.tree;
+    return true;
+}
+
+const struct tree *template_set_find(const struct template_set *set, struct slice name)
+{
+    for (; set; set = set->parent) {
+        if (set->cap == 0)
+            continue;
+        const struct tree *tree = set->slots[slot_of(set, name)];
+        if (tree)
+            return tree;
+    }
+    return NULL;
+}
+
+bool template_set_mutates(const struct template_set *set)
+{
+    return set->mutates;
+}
+
+const struct function_table *template_set_functions(const struct template_set *set)
+{
+    return set->functions;
+}
