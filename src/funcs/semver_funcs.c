@@ -211,12 +211,12 @@ static const struct method methods[] = {
     {"SetMetadata", "s", method_SetMetadata},
     {"SetPrerelease", "s", method_SetPrerelease},
     {"String", "", method_String},
-    {"Compare", "v", method_Compare},
-    {"Equal", "v", method_Equal},
-    {"GreaterThan", "v", method_GreaterThan},
-    {"GreaterThanEqual", "v", method_GreaterThanEqual},
-    {"LessThan", "v", method_LessThan},
-    {"LessThanEqual", "v", method_LessThanEqual},
+    {"Compare", "V", method_Compare},
+    {"Equal", "V", method_Equal},
+    {"GreaterThan", "V", method_GreaterThan},
+    {"GreaterThanEqual", "V", method_GreaterThanEqual},
+    {"LessThan", "V", method_LessThan},
+    {"LessThanEqual", "V", method_LessThanEqual},
     {"Original", "", method_Original},
 };
 

@@ -170,6 +170,8 @@ static const char *parameter_type(char letter)
         return "time.Duration";
     case 'v':
         return "reflect.Value";
+    case 'V':
+        return "*semver.Version";
     default:
         return "interface {}";
     }

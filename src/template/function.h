@@ -20,7 +20,7 @@
  *     t  time.Time                 object of that type
  *     c  certificate               object of sprig's certificate type
  *     d  time.Duration             VALUE_INT of type GO_DURATION
- *     v  *semver.Version           object of that type
+ *     V  *semver.Version           object of that type
  *
  * and a trailing '*' makes the last letter variadic ("sa*": a string, then any number of any). Results are the
  * function's; a new string, list or map is made in call->arena.
