@@ -7,9 +7,9 @@
 #include "base/diag.h"
 #include "value/value.h"
 
-/* Reads one JSON value; anything after it but blanks is an error. Numbers are float64. On failure *error has Go's text
-   ("invalid character 'b' looking for beginning of value") and *at, unless null, the byte offset. `source` (may be
-   null) gives the origins. */
+/* Reads one JSON value; anything after it but blanks is an error. Numbers are float64. Strings without escapes share
+   the bytes of `text`, which must outlive the value. On failure *error has Go's text ("invalid character 'b' looking
+   for beginning of value") and *at, unless null, the byte offset. `source` (may be null) gives the origins. */
 bool json_read(struct arena *a, const struct source *source, struct slice text, struct value *out,
                struct slice *error, size_t *at);
 

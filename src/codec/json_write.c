@@ -7,7 +7,7 @@
 #include "codec/json_write.h"
 
 #include "base/limits.h"
-#include "codec/base64.h"
+#include "golang/base64.h"
 #include "golang/strconv.h"
 #include "golang/unicode.h"
 #include "value/object.h"
@@ -230,7 +230,7 @@ static bool write_value(struct writer *w, struct value v)
         return true;
     case VALUE_BYTES:
         buffer_add_char(w->out, '"');
-        base64_encode(w->out, value_slice(v));
+        buffer_add(w->out, go_base64_encode(w->scratch, value_slice(v)));
         buffer_add_char(w->out, '"');
         return true;
     case VALUE_LIST:

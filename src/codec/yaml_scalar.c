@@ -6,8 +6,8 @@
  */
 #include "codec/yaml_scalar.h"
 
-#include "codec/base64.h"
 #include "codec/yaml_read.h"
+#include "golang/base64.h"
 #include "golang/strconv.h"
 #include "golang/unicode.h"
 
@@ -359,31 +359,28 @@ static const char *tag_of(struct value v)
 }
 
 /* Bytes that are no UTF-8 become U+FFFD on their way through JSON. */
-static struct slice valid_text(struct arena *a, struct buffer *bytes)
+static struct slice valid_text(struct arena *a, struct slice bytes)
 {
-    struct slice rest = buffer_slice(bytes);
-    if (go_valid_utf8(rest))
-        return buffer_move(bytes, a);
+    if (go_valid_utf8(bytes))
+        return bytes;
     struct buffer clean = BUFFER_INIT;
-    while (rest.len) {
+    while (bytes.len) {
         size_t size;
-        buffer_add_rune(&clean, go_decode_rune(rest, &size));
-        rest = slice_after(rest, size);
+        buffer_add_rune(&clean, go_decode_rune(bytes, &size));
+        bytes = slice_after(bytes, size);
     }
-    buffer_release(bytes);
     return buffer_move(&clean, a);
 }
 
 static bool resolve_binary(struct arena *a, struct slice text, struct value *out, struct slice *error)
 {
-    struct buffer bytes = BUFFER_INIT;
+    struct slice bytes;
     size_t at;
-    if (!base64_decode(&bytes, text, &at)) {
-        buffer_release(&bytes);
+    if (!go_base64_decode(a, text, &bytes, &at)) {
         *error = SLICE("!!binary value contains invalid base64 data");
         return false;
     }
-    *out = value_string(valid_text(a, &bytes));
+    *out = value_string(valid_text(a, bytes));
     return true;
 }
 
