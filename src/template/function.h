@@ -33,6 +33,7 @@
 struct exec;
 struct function_host;
 struct template_error;
+struct include_state;
 
 struct call {
     const char *name;          /* of the function, for its own messages */
@@ -68,7 +69,7 @@ struct function_host {
     bool seeded;              /* --seed: every random function, `now` and key repeats */
     uint64_t seed;
     uint64_t random_state[4]; /* of funcs/random; all zero: not started */
-    void *template_set;       /* struct template_set of the release, for include and tpl */
+    struct include_state *includes; /* of include and tpl (funcs/helm_funcs.h); null where there are none */
     void *owner;              /* the renderer's own (helm/engine, helmfile/gotmpl) */
 };
 
