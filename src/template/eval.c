@@ -8,6 +8,7 @@
 
 #include "golang/strconv.h"
 #include "value/format.h"
+#include "value/time_value.h"
 
 enum {
     FEW_ARGUMENTS = 8 /* kept on the stack */
@@ -353,23 +354,6 @@ static bool eval_argument(struct exec *e, struct value dot, char letter, const s
 
 /* --- calls ---------------------------------------------------------------------------------------------------- */
 
-bool call_error_slice(struct call *call, struct slice text)
-{
-    call->error = arena_slice(call->arena, text);
-    return false;
-}
-
-bool call_error(struct call *call, const char *format, ...)
-{
-    struct buffer text = BUFFER_INIT;
-    va_list args;
-    va_start(args, format);
-    buffer_vprintf(&text, format, args);
-    va_end(args);
-    call->error = buffer_move(&text, call->arena);
-    return false;
-}
-
 /* What a call needs to know of its function. */
 struct callee {
     struct slice name;
@@ -518,12 +502,16 @@ static bool eval_method(struct exec *e, struct value dot, struct value self, con
                         const struct node *node, const struct node_list *args, const struct value *final,
                         struct value *out)
 {
-    size_t len = strlen(method->params);
-    bool variadic = len > 0 && method->params[len - 1] == '*';
-    struct callee f = {slice_text(method->name), method->params, (int)(variadic ? len - 2 : len), variadic};
+    bool callable = method->params[0] != '!';
+    const char *params = callable ? method->params : "";
+    size_t len = strlen(params);
+    bool variadic = len > 0 && params[len - 1] == '*';
+    struct callee f = {slice_text(method->name), params, (int)(variadic ? len - 2 : len), variadic};
     int given = args ? (int)args->len - 1 : 0;
     if (!check_count(e, &f, given, final != NULL))
         return false;
+    if (!callable)
+        return exec_fail(e, "%s", method->params + 1);
     int count = given + (final != NULL);
     struct value few[FEW_ARGUMENTS];
     struct value *argv = argument_space(e, few, count);
@@ -568,6 +556,8 @@ static bool eval_member(struct exec *e, struct value dot, struct slice name, con
     *found = true;
     if (receiver.kind == VALUE_OBJECT && receiver.object->type->member)
         kind = receiver.object->type->member(receiver, name, e->environment->arena, out, &method);
+    else if (receiver.kind == VALUE_INT)
+        kind = value_time_member(receiver, name, e->environment->arena, out, &method);
     else if (receiver.kind != VALUE_OBJECT && receiver.type != GO_MAP && e->environment->member)
         kind = e->environment->member(receiver, name, e->environment->arena, out, &method);
     if (kind == MEMBER_METHOD)

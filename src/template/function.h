@@ -28,30 +28,12 @@
 #ifndef YARE_TEMPLATE_FUNCTION_H
 #define YARE_TEMPLATE_FUNCTION_H
 
-#include "value/value.h"
+#include "value/call.h"
 
-struct exec;
-struct function_host;
-struct template_error;
 struct include_state;
-
-struct call {
-    const char *name;          /* of the function, for its own messages */
-    struct value *args;
-    int count;
-    struct arena *arena;       /* of the release: results live here */
-    struct function_host *host;
-    struct exec *exec;         /* the running template; null outside one */
-    struct slice error;        /* what call_error wrote */
-    struct template_error *cause; /* the error of a template that the function ran; null for its own errors */
-};
 
 /* Returns true with *out set, or false after call_error. */
 typedef bool function_fn(struct call *call, struct value *out);
-
-/* Sets the error text (Go's `err.Error()`), formatted in the call's arena. Returns false. */
-bool call_error(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool call_error_slice(struct call *call, struct slice text);
 
 struct function {
     const char *name;

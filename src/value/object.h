@@ -20,7 +20,8 @@ enum member_kind {
     MEMBER_METHOD  /* *method is to be called with the arguments */
 };
 
-/* A method: as a template function (template/function.h); `params` is its signature in the same letters. */
+/* A method: as a template function (template/function.h); `params` is its signature in the same letters, or '!' and
+   the error of a method whose results templates cannot take ("function Date has 3 return values; …"). */
 struct method {
     const char *name;
     const char *params;
