@@ -29,7 +29,7 @@ static bool check_size(struct call *call, size_t count, size_t len, size_t more)
 {
     size_t limit = LIMIT_RENDERED_OUTPUT;
     if (more > limit || (len && count > (limit - more) / len))
-        return call_error(call, "%s: the result is longer than %zu bytes", call->name, limit);
+        return call_error(call, "runtime error: makeslice: len out of range");
     return true;
 }
 
@@ -190,6 +190,8 @@ static bool fn_repeat(struct call *call, struct value *out)
     struct slice s = arg_text(call, 1);
     if (count < 0)
         return call_error(call, "strings: negative Repeat count");
+    if (s.len && count > INT64_MAX / (int64_t)s.len)
+        return call_error(call, "strings: Repeat output length overflow");
     if (!check_size(call, (size_t)count, s.len, 0))
         return false;
     size_t len = (size_t)count * s.len;
