@@ -15,7 +15,8 @@ LDFLAGS += $(SANITIZE) -pthread
 LDLIBS += -lyaml -lpcre2-8 -larchive -lcrypto -lcurl -lutf8proc -lfyaml -lm
 
 SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
 all: $(BUILD)/yare
@@ -30,7 +31,7 @@ $(BUILD)/.libraries: .ci/libraries
 
 # --- the program ----------------------------------------------------------------------------------------------
 
-$(BUILD)/%.o: src/%.c | $(BUILD)/.libraries
+$(BUILD)/obj/%.o: src/%.c | $(BUILD)/.libraries
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
@@ -38,7 +39,7 @@ $(BUILD)/libyare.a: $(OBJECTS)
 	@rm -f $@
 	ar rcs $@ $(OBJECTS)
 
-$(BUILD)/yare: $(BUILD)/cli/main.o $(BUILD)/libyare.a
+$(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
 	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 	@ln -sf yare $(BUILD)/helm
 
@@ -53,6 +54,16 @@ unit: $(TESTS)
 
 test: unit
 
-.PHONY: all unit test
+# --- how fast --------------------------------------------------------------------------------------------------
 
--include $(OBJECTS:.o=.d) $(BUILD)/cli/main.d $(TESTS:=.d)
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libyare.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -o $@
+
+# Prints times beside those of peers; no timing fails.
+bench: $(BENCHES)
+	@for b in $(BENCHES); do echo "== $$b"; $$b || exit 1; done
+
+.PHONY: all unit test bench
+
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/cli/main.d $(TESTS:=.d) $(BENCHES:=.d)
