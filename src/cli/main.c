@@ -1,10 +1,113 @@
 /*
- * main.c - the program
+ * main.c - the program: which command line it is and which command
+ *
+ * Called as `helm` (by a link), yare takes Helm's command line. `yare template` is that too, so that a script written
+ * for helm needs the other name only. Work runs on a thread with a large stack, because templates may call each other
+ * deeply; its pages are taken only as they are used.
  */
+#include "base/file.h"
+#include "cli/command.h"
+
+#include <pthread.h>
 #include <stdio.h>
 
-int main(void)
+enum {
+    STACK_SIZE = 1 << 30
+};
+
+static int run_helm(struct context *c)
 {
-    puts("yare");
-    return 0;
+    c->style = MESSAGES_HELM_MORE;
+    return as_helm(c);
+}
+
+/* helm's own command under yare's name, exactly as helm */
+static int run_helm_template(struct context *c)
+{
+    c->style = MESSAGES_HELM;
+    return helm_template(c);
+}
+
+static const struct command commands[] = {
+    {"helm", run_helm, "Helm's command line: yare helm template NAME CHART …"},
+    {"template", run_helm_template, NULL},
+    {"version", cmd_version, "the version of yare"},
+    {NULL, NULL, NULL},
+};
+
+static int print_usage(struct context *c, int code)
+{
+    struct buffer out = BUFFER_INIT;
+    buffer_add_text(&out, "yare renders Kubernetes manifests as Helm, Helmfile and Kustomize do.\n\nUsage:\n  yare "
+                          "COMMAND [options]\n\nCommands:\n");
+    for (const struct command *row = commands; row->name; row++) {
+        if (row->summary)
+            buffer_printf(&out, "  %-12s%s\n", row->name, row->summary);
+    }
+    context_print(c, buffer_slice(&out));
+    buffer_release(&out);
+    return context_finish(c, code);
+}
+
+static int run_yare(struct context *c)
+{
+    if (c->argc == 0)
+        return print_usage(c, EXIT_USAGE);
+    if (strcmp(c->argv[0], "--help") == 0 || strcmp(c->argv[0], "-h") == 0 || strcmp(c->argv[0], "help") == 0)
+        return print_usage(c, EXIT_DONE);
+    const char *name = strcmp(c->argv[0], "--version") == 0 ? "version" : c->argv[0];
+    const struct command *row = command_find(commands, name);
+    if (!row) {
+        diag_error(c->diag, "unknown command '%s' (yare --help lists them)", name);
+        return context_finish(c, EXIT_USAGE);
+    }
+    c->argc--;
+    c->argv++;
+    return row->run(c);
+}
+
+struct start {
+    int argc;
+    char **argv;
+    int code;
+};
+
+static void *run(void *argument)
+{
+    struct start *start = argument;
+    struct arena arena;
+    struct diag diag;
+    arena_init(&arena);
+    diag_init(&diag);
+    struct context c = {.arena = &arena,
+                        .sources = source_set_new(),
+                        .diag = &diag,
+                        .argc = start->argc - 1,
+                        .argv = start->argv + 1};
+    struct slice called = file_base(slice_text(start->argc ? start->argv[0] : "yare"));
+    if (slice_is(called, "helm")) {
+        c.style = MESSAGES_HELM;
+        start->code = as_helm(&c);
+    } else {
+        start->code = run_yare(&c);
+    }
+    source_set_free(c.sources);
+    diag_release(&diag);
+    arena_release(&arena);
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct start start = {argc, argv, EXIT_FAILED};
+    pthread_attr_t attributes;
+    pthread_t thread;
+    pthread_attr_init(&attributes);
+    if (pthread_attr_setstacksize(&attributes, STACK_SIZE) != 0 ||
+        pthread_create(&thread, &attributes, run, &start) != 0)
+        run(&start);
+    else
+        pthread_join(thread, NULL);
+    pthread_attr_destroy(&attributes);
+    return start.code;
 }

@@ -1,0 +1,97 @@
+/*
+ * command.c - finding commands and printing what they have to say
+ */
+#include "cli/command.h"
+
+#include "base/file.h"
+#include "golang/strconv.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+const struct command *command_find(const struct command *table, const char *name)
+{
+    for (const struct command *c = table; c->name; c++) {
+        if (strcmp(c->name, name) == 0)
+            return c;
+    }
+    return NULL;
+}
+
+static bool write_all(int fd, struct slice text)
+{
+    while (text.len) {
+        ssize_t put = write(fd, text.ptr, text.len);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        text = slice_after(text, (size_t)put);
+    }
+    return true;
+}
+
+bool context_print(struct context *context, struct slice text)
+{
+    if (write_all(STDOUT_FILENO, text))
+        return true;
+    return diag_error(context->diag, "write standard output: %s", file_error_text(errno));
+}
+
+/* Helm 4 logs by slog: messages made for it begin with "msg=" or a level; older ones are wrapped into one. */
+static void write_helm_log(const struct diag_entry *entry, struct buffer *out)
+{
+    const char *level = entry->severity == DIAG_WARNING ? "WARN" : "INFO";
+    if (slice_starts(entry->message, SLICE("level=")) || slice_starts(entry->message, SLICE("Flag "))) {
+        buffer_add(out, entry->message);
+    } else if (slice_starts(entry->message, SLICE("msg="))) {
+        buffer_printf(out, "level=%s ", level);
+        buffer_add(out, entry->message);
+    } else {
+        buffer_add_text(out, "level=INFO msg=");
+        go_quote(out, entry->message);
+    }
+    buffer_add_char(out, '\n');
+}
+
+static void write_helm(const struct context *context, const struct diag_entry *entry, struct buffer *out)
+{
+    if (entry->severity != DIAG_ERROR && context->style == MESSAGES_HELM3) {
+        buffer_add(out, entry->message);
+        buffer_add_char(out, '\n');
+        return;
+    }
+    if (entry->severity != DIAG_ERROR) {
+        write_helm_log(entry, out);
+        return;
+    }
+    buffer_add_text(out, "Error: ");
+    buffer_add(out, entry->message);
+    buffer_add_char(out, '\n');
+    if (entry->peer_detail && !context->debug)
+        buffer_add_text(out, "\nUse --debug flag to render out invalid YAML\n");
+    if (context->style == MESSAGES_HELM_MORE && (entry->place.source || entry->notes)) {
+        struct diag_place place = entry->place;
+        buffer_add_char(out, '\n');
+        if (place.source)
+            buffer_printf(out, "%.*s:%u:%u:\n", SLICE_ARG(place.source->name), place.line, place.column);
+        diag_entry_write_excerpt(entry, out);
+    }
+}
+
+int context_finish(struct context *context, int code)
+{
+    struct buffer out = BUFFER_INIT;
+    for (const struct diag_entry *entry = context->diag->first; entry; entry = entry->next) {
+        if (context->style == MESSAGES_YARE)
+            diag_entry_write(entry, &out);
+        else
+            write_helm(context, entry, &out);
+    }
+    if (code == EXIT_DONE && context->diag->errors)
+        code = EXIT_FAILED;
+    write_all(STDERR_FILENO, buffer_slice(&out));
+    buffer_release(&out);
+    return code;
+}

@@ -1,0 +1,216 @@
+/*
+ * helm_template.c - `helm template`
+ */
+#include "base/file.h"
+#include "cli/command.h"
+#include "cli/helm_options.h"
+#include "cli/options.h"
+#include "funcs/library.h"
+#include "golang/strconv.h"
+#include "helm/template_output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct template_options {
+    struct helm_global_options global;
+    struct helm_value_options values;
+    struct text_list api_versions;
+    struct text_list show_only;
+    struct slice kube_version;
+    struct slice output_dir;
+    struct slice name_template;
+    struct slice dry_run;
+    struct slice repository;
+    struct slice version;
+    bool generate_name;
+    bool include_crds;
+    bool is_upgrade;
+    bool no_hooks;
+    bool release_name;
+    bool skip_schema;
+    bool skip_tests;
+    bool enable_dns;
+    bool dependency_update;
+    bool validate;
+    bool help;
+};
+
+/* Name of the release and the chart from the arguments. */
+static bool name_and_chart(const struct template_options *o, const struct text_list *arguments, struct slice *name,
+                           struct slice *chart, struct diag *diag)
+{
+    if (arguments->count == 0)
+        return diag_error(diag, "\"helm template\" requires at least 1 argument\n\nUsage:  helm template [NAME] "
+                                "[CHART] [flags]");
+    if (arguments->count > 2)
+        return diag_error(diag, "expected at most two arguments, unexpected arguments: %.*s",
+                          SLICE_ARG(arguments->items[2]));
+    *chart = arguments->items[arguments->count - 1];
+    *name = arguments->count == 2 ? arguments->items[0] : SLICE("release-name");
+    if (arguments->count == 2 && o->generate_name)
+        return diag_error(diag, "cannot set --generate-name and also specify a name");
+    if (arguments->count == 2 && o->name_template.len)
+        return diag_error(diag, "cannot set --name-template and also specify a name");
+    return true;
+}
+
+/* The template of --name-template, run with no data. */
+static bool name_from_template(struct context *c, struct slice text, const struct function_table *functions,
+                               struct slice *name)
+{
+    struct template_set *set = template_set_new(c->arena, NULL, functions);
+    struct tree *tree;
+    struct function_host host = {.helm3 = c->style == MESSAGES_HELM3};
+    struct exec_environment environment = {.arena = c->arena, .host = &host};
+    struct template_error *error = NULL;
+    struct buffer out = BUFFER_INIT;
+    if (!template_set_parse(set, SLICE("name-template"), text, NULL, &tree, c->diag))
+        return false;
+    bool ok = exec_tree(&environment, set, tree, value_nil(), &out, &error);
+    *name = buffer_move(&out, c->arena);
+    return ok || diag_error_slice(c->diag, error->text);
+}
+
+static bool check_dry_run(const struct template_options *o, struct diag *diag)
+{
+    bool server = o->validate || slice_is(o->dry_run, "server");
+    if (slice_is(o->dry_run, "unset"))
+        diag_warning(diag, "msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\"");
+    else if (o->dry_run.len && !server && !slice_is(o->dry_run, "client"))
+        return diag_error(diag, "invalid dry-run value (\"%.*s\"). Must be \"server\" or \"client\"",
+                          SLICE_ARG(o->dry_run));
+    if (server)
+        return diag_error(diag, "cluster reachability check failed: yare renders without a cluster, so --validate and "
+                                "--dry-run=server cannot be done");
+    return true;
+}
+
+static bool render(struct context *c, const struct template_options *o, const struct text_list *arguments,
+                   struct release *release, struct release_options *options)
+{
+    bool helm3 = c->style == MESSAGES_HELM3;
+    struct slice chart_path;
+    struct chart *chart;
+    struct value_layers layers;
+    struct chart_load_options load = {.helm3 = helm3};
+    options->helm3 = helm3;
+    options->functions = library_new(c->arena, helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4);
+    if (!name_and_chart(o, arguments, &options->name, &chart_path, c->diag))
+        return false;
+    if (o->name_template.len && !name_from_template(c, o->name_template, options->functions, &options->name))
+        return false;
+    if (!helm_locate_chart(c, chart_path, o->repository, &chart_path) ||
+        !helm_read_values(c, &o->values, helm3, &layers) ||
+        !chart_load(arena_text(c->arena, chart_path), &load, c->sources, &chart, c->diag) ||
+        !release_check_chart(chart, helm3, c->diag))
+        return false;
+    options->chart = chart;
+    options->values = layers.merged;
+    options->name_space = helm_namespace(c, &o->global);
+    options->is_upgrade = o->is_upgrade;
+    options->skip_schema = o->skip_schema;
+    options->enable_dns = o->enable_dns;
+    options->seeded = o->global.seed.ptr != NULL;
+    options->seed = o->global.seed_value;
+    return release_render(options, c->arena, release, c->diag);
+}
+
+static bool check_kube_version(struct context *c, const struct template_options *o)
+{
+    struct capabilities_options options = {.helm3 = c->style == MESSAGES_HELM3, .kube_version = o->kube_version};
+    struct capabilities ignored;
+    return o->kube_version.len == 0 || capabilities_make(c->arena, &options, &ignored, c->diag);
+}
+
+static bool print_release(struct context *c, const struct template_options *o, const struct release *release,
+                          struct slice name)
+{
+    struct template_output_options output = {.include_crds = o->include_crds,
+                                             .no_hooks = o->no_hooks,
+                                             .skip_tests = o->skip_tests,
+                                             .show_only = o->show_only.items,
+                                             .show_only_count = o->show_only.count,
+                                             .release_folder = o->release_name ? name : slice_of(NULL, 0)};
+    struct buffer out = BUFFER_INIT;
+    bool ok = o->output_dir.len ? template_output_files(release, &output, o->output_dir, &out, c->diag)
+                                : template_output_write(release, &output, &out, c->diag);
+    ok = context_print(c, buffer_slice(&out)) && ok;
+    buffer_release(&out);
+    return ok;
+}
+
+static void print_debug(struct context *c, const struct release *release)
+{
+    struct buffer out = BUFFER_INIT;
+    template_output_debug(release, &out);
+    context_print(c, buffer_slice(&out));
+    buffer_release(&out);
+}
+
+static int run(struct context *c, const struct template_options *o, const struct text_list *arguments)
+{
+    struct release release;
+    struct release_options options = {.capabilities = {.helm3 = c->style == MESSAGES_HELM3,
+                                                       .kube_version = o->kube_version,
+                                                       .api_versions = o->api_versions.items,
+                                                       .api_version_count = o->api_versions.count}};
+    memset(&release, 0, sizeof release);
+    if (!check_kube_version(c, o) || !check_dry_run(o, c->diag))
+        return context_finish(c, EXIT_FAILED);
+    bool ok = render(c, o, arguments, &release, &options);
+    if (ok)
+        ok = print_release(c, o, &release, options.name);
+    else if (c->debug && c->diag->last && c->diag->last->peer_detail)
+        print_debug(c, &release);
+    return context_finish(c, ok ? EXIT_DONE : EXIT_FAILED);
+}
+
+int helm_template(struct context *c)
+{
+    struct template_options o;
+    struct option_result result;
+    memset(&o, 0, sizeof o);
+    const struct option own[] = {
+        {"api-versions", 'a', OPTION_COMMAS, &o.api_versions, "strings",
+         "API versions that .Capabilities.APIVersions has beside the defaults", NULL, NULL},
+        {"atomic", 0, OPTION_FLAG, NULL, NULL, NULL, NULL,
+         "Flag --atomic has been deprecated, use --rollback-on-failure instead"},
+        {"dependency-update", 0, OPTION_FLAG, &o.dependency_update, NULL,
+         "fetch dependencies that charts/ lacks before rendering", NULL, NULL},
+        {"dry-run", 0, OPTION_TEXT, &o.dry_run, "string", "client (the default); server needs a cluster", "unset",
+         NULL},
+        {"enable-dns", 0, OPTION_FLAG, &o.enable_dns, NULL, "let getHostByName ask the name service", NULL, NULL},
+        {"generate-name", 'g', OPTION_FLAG, &o.generate_name, NULL, "generate the name of the release", NULL, NULL},
+        {"help", 'h', OPTION_HELP, &o.help, NULL, "this text", NULL, NULL},
+        {"include-crds", 0, OPTION_FLAG, &o.include_crds, NULL, "print the files of crds/ first", NULL, NULL},
+        {"is-upgrade", 0, OPTION_FLAG, &o.is_upgrade, NULL, "set .Release.IsUpgrade instead of .Release.IsInstall",
+         NULL, NULL},
+        {"kube-version", 0, OPTION_TEXT, &o.kube_version, "string", "Kubernetes version of .Capabilities", NULL, NULL},
+        {"name-template", 0, OPTION_TEXT, &o.name_template, "string", "template that makes the release's name", NULL,
+         NULL},
+        {"no-hooks", 0, OPTION_FLAG, &o.no_hooks, NULL, "leave hooks out", NULL, NULL},
+        {"output-dir", 0, OPTION_TEXT, &o.output_dir, "folder", "write files there instead of printing", NULL, NULL},
+        {"release-name", 0, OPTION_FLAG, &o.release_name, NULL, "put the release's name into the output folder", NULL,
+         NULL},
+        {"repo", 0, OPTION_TEXT, &o.repository, "url", "chart repository to take the chart from", NULL, NULL},
+        {"show-only", 's', OPTION_TEXTS, &o.show_only, "pattern", "print only what these templates made", NULL, NULL},
+        {"skip-schema-validation", 0, OPTION_FLAG, &o.skip_schema, NULL, "do not check values.schema.json", NULL,
+         NULL},
+        {"skip-tests", 0, OPTION_FLAG, &o.skip_tests, NULL, "leave test hooks out", NULL, NULL},
+        {"validate", 0, OPTION_FLAG, &o.validate, NULL, NULL, NULL,
+         "Flag --validate has been deprecated, use '--dry-run=server' instead"},
+        {"version", 0, OPTION_TEXT, &o.version, "range", "version of a chart from a repository", NULL, NULL},
+        {NULL, 0, OPTION_FLAG, NULL, NULL, NULL, NULL, NULL},
+    };
+    HELM_VALUE_OPTIONS(values, &o.values);
+    HELM_GLOBAL_OPTIONS(global, &o.global);
+    const struct option *tables[] = {own, values, helm_ignored_options, global};
+    if (!options_parse(c->arena, tables, sizeof tables / sizeof tables[0], c->argc, c->argv, &result, c->diag) ||
+        !helm_apply_global(c, &o.global))
+        return context_finish(c, EXIT_FAILED);
+    if (o.help)
+        return helm_help(c, "template [NAME] CHART", "Renders a chart and prints its manifests.", tables,
+                         sizeof tables / sizeof tables[0]);
+    return run(c, &o, &result.arguments);
+}
