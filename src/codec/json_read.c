@@ -254,15 +254,19 @@ static bool skip_number(struct reader *r)
 static bool read_number(struct reader *r, struct value *out)
 {
     size_t start = r->pos;
-    double f = 0;
+    double f;
     if (!skip_number(r))
         return false;
     struct slice digits = slice_part(r->text, start, r->pos);
-    if (go_parse_float(digits, 64, &f) != GO_NUMBER_OK && !r->number_error.len) {
+    if (go_parse_float(digits, 64, &f) == GO_NUMBER_OK) {
+        *out = value_float(f);
+        return true;
+    }
+    if (!r->number_error.len) {
         r->number_error = arena_printf(r->arena, "json: cannot unmarshal number %.*s into Go value of type float64",
                                        SLICE_ARG(digits));
     }
-    *out = value_float(f);
+    *out = value_nil();
     return true;
 }
 
@@ -415,16 +419,18 @@ bool json_read(struct arena *a, const struct source *source, struct slice text, 
     bool done = read_value(&r, &v);
     if (done) {
         skip_blanks(&r);
-        done = r.pos == text.len ? check_numbers(&r) : unexpected(&r, "after top-level value");
+        done = r.pos == text.len || unexpected(&r, "after top-level value");
+    }
+    if (done) {
+        *out = v;
+        done = check_numbers(&r);
     }
     if (!done) {
         *error = r.error;
         if (at)
             *at = r.error_at;
-        return false;
     }
-    *out = v;
-    return true;
+    return done;
 }
 
 bool json_read_prefix(struct arena *a, const struct source *source, struct slice text, struct value *out,

@@ -9,7 +9,8 @@
 
 /* Reads one JSON value; anything after it but blanks is an error. Numbers are float64. Strings without escapes share
    the bytes of `text`, which must outlive the value. On failure *error has Go's text ("invalid character 'b' looking
-   for beginning of value") and *at, unless null, the byte offset. `source` (may be null) gives the origins. */
+   for beginning of value") and *at, unless null, the byte offset; *out is untouched unless nothing but numbers
+   out of range was wrong: then it has nil for these, as Go leaves it. `source` (may be null) gives the origins. */
 bool json_read(struct arena *a, const struct source *source, struct slice text, struct value *out,
                struct slice *error, size_t *at);
 
