@@ -28,6 +28,12 @@ struct method {
     bool (*fn)(struct call *call, struct value self, struct value *out);
 };
 
+/* A struct's field as fmt prints it; the name as Go has it. */
+struct object_field {
+    const char *name;
+    struct value value;
+};
+
 struct object_type {
     const char *name;  /* as typeOf prints it: "*semver.Version", "time.Time" */
     const char *kind;  /* reflect kind: "ptr", "struct" */
@@ -36,8 +42,11 @@ struct object_type {
     /* Finds a field (fills *out) or a method (fills *method). May be null: no members. */
     enum member_kind (*member)(struct value self, struct slice name, struct arena *a, struct value *out,
                                const struct method **method);
-    /* Writes what %v prints. `sharp` for %#v. Null: the type's name in braces. */
+    /* Writes what String() or Error() returns: the verbs v, s, q, x and X print that. `sharp` asks for GoString()
+       (%#v), but only where `fields` is null. Null: no such method, the fields are printed. */
     void (*print)(struct value self, struct buffer *out, bool plus, bool sharp);
+    /* The struct's fields in order, unexported ones too, for the verbs that print them one by one. May be null. */
+    const struct object_field *(*fields)(struct value self, struct arena *a, size_t *count);
     /* A plain value (map, string…) that encoding/json would write for it; null: {}. */
     struct value (*to_plain)(struct value self, struct arena *a);
     /* reflect.DeepEqual; null: same pointer. */
