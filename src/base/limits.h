@@ -16,6 +16,7 @@ enum {
     LIMIT_CHART_FILE = 5242880,              /* bytes of one chart file, as Helm */
     LIMIT_CHART_ARCHIVE = 104857600,         /* bytes of an unpacked archive, as Helm */
     LIMIT_RENDERED_OUTPUT = 1 << 30,         /* bytes that one release may render */
+    LIMIT_SEQUENCE = 10000000,               /* numbers that until, untilStep and seq may make */
     LIMIT_ALIAS_EXPANSION = 10000000         /* nodes that YAML aliases may add to a document */
 };
 
