@@ -12,7 +12,9 @@ SANITIZE ?=
 CPPFLAGS += -D_GNU_SOURCE -Isrc
 CFLAGS += -std=c11 $(WARNINGS) $(OPTIMISE) $(SANITIZE) -fno-strict-aliasing -pthread
 LDFLAGS += $(SANITIZE) -pthread
-LDLIBS += -lyaml -lpcre2-8 -larchive -lcrypto -lcurl -lutf8proc -lfyaml -lm
+LDLIBS += -lyaml -lpcre2-8 -larchive -lcrypto -lutf8proc -lz -lm
+# The program is linked statically: it starts in a third of the time, and runs in any container. Sanitizers cannot.
+STATIC ?= $(if $(SANITIZE),,-static)
 
 SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
@@ -40,7 +42,7 @@ $(BUILD)/libyare.a: $(OBJECTS)
 	ar rcs $@ $(OBJECTS)
 
 $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 	@ln -sf yare $(BUILD)/helm
 
 # --- tests ----------------------------------------------------------------------------------------------------
