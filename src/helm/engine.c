@@ -99,14 +99,22 @@ static void drop_duplicates(struct engine *e)
     e->count = kept;
 }
 
-static bool parse_all(struct engine *e, struct template_set *set)
+static const struct template_set *parse_all(struct engine *e)
 {
+    struct template_file *files = ARENA_ARRAY(e->arena, struct template_file, e->count);
+    const struct template_set *set;
+    size_t failed = 0;
     for (size_t i = 0; i < e->count; i++) {
-        const struct chart_file *file = e->items[i].file;
-        if (!template_set_parse(set, e->items[i].name, file->bytes, file->source, NULL, e->diag))
-            return engine_reword_parse_error(e->items[i].name, e->diag);
+        files[i].name = e->items[i].name;
+        files[i].file = e->items[i].file;
     }
-    return true;
+    if (e->options->cache)
+        set = template_cache_get(e->options->cache, files, e->count, e->options->functions, &failed, e->diag);
+    else
+        set = template_files_parse(e->arena, files, e->count, e->options->functions, &failed, e->diag);
+    if (!set)
+        engine_reword_parse_error(e->items[failed].name, e->diag);
+    return set;
 }
 
 static void set_template_object(struct engine *e, const struct renderable *item)
@@ -168,6 +176,6 @@ bool engine_render(const struct release_chart *root, const struct engine_options
     collect(&e, root);
     qsort(e.items, e.count, sizeof *e.items, compare_renderables);
     drop_duplicates(&e);
-    struct template_set *set = template_set_new(a, NULL, options->functions);
-    return parse_all(&e, set) && run_all(&e, set, out);
+    const struct template_set *set = parse_all(&e);
+    return set && run_all(&e, set, out);
 }

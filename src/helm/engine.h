@@ -11,6 +11,7 @@
 #include "helm/capabilities.h"
 #include "helm/chart_object.h"
 #include "helm/conditions.h"
+#include "helm/template_cache.h"
 #include "template/exec.h"
 
 struct engine_options {
@@ -19,6 +20,7 @@ struct engine_options {
     const struct release_info *release;
     const struct capabilities *capabilities;
     struct trace *trace;         /* null: not recorded */
+    struct template_cache *cache; /* shared by releases; null: parse for this release alone */
 };
 
 /* A rendered template file. */

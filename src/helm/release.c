@@ -77,7 +77,8 @@ static bool run_templates(const struct release_options *o, struct release_chart 
                                     .host = &host,
                                     .release = &info,
                                     .capabilities = capabilities,
-                                    .trace = o->trace ? trace_new(a) : NULL};
+                                    .trace = o->trace ? trace_new(a) : NULL,
+                                    .cache = o->cache};
     return engine_render(root, &engine, a, &out->files, diag) &&
            manifests_collect(&out->files, o->helm3, a, &out->manifests, diag);
 }

@@ -24,6 +24,7 @@ struct release_options {
     uint64_t seed;
     struct capabilities_options capabilities;
     const struct function_table *functions; /* of the same Helm version */
+    struct template_cache *cache;           /* shared by releases; may be null */
 };
 
 struct release {
