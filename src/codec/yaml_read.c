@@ -197,7 +197,7 @@ static int read_chunk(void *context, unsigned char *to, size_t size, size_t *rea
 static void set_input(struct reader *r)
 {
     if (r->is_clean)
-        yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->text.ptr, r->text.len);
+        yaml_parser_set_input_string(&r->parser, (const unsigned char *)(r->text.len ? r->text.ptr : ""), r->text.len);
     else
         yaml_parser_set_input(&r->parser, read_chunk, r);
 }
