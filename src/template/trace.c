@@ -75,7 +75,10 @@ bool trace_write_string(struct trace *t, size_t start, struct slice text)
         return false;
     size_t from = (size_t)(text.ptr - s->text.ptr);
     struct trace_text records = s->records;
-    for (size_t i = covering(&records, from); i < records.count && records.records[i].start < from + text.len; i++) {
+    size_t first = covering(&records, from);
+    if (first == records.count)
+        first = 0; /* the part begins before what is recorded */
+    for (size_t i = first; i < records.count && records.records[i].start < from + text.len; i++) {
         struct trace_record record = records.records[i];
         record.start = start + (record.start > from ? record.start - from : 0);
         add_record(t, &t->output, record);
