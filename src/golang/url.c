@@ -493,6 +493,110 @@ void go_url_string(struct buffer *out, const struct go_url *url)
     }
 }
 
+/* --- resolving ----------------------------------------------------------------------------------------------- */
+
+static struct slice escaped_path(struct arena *a, const struct go_url *url)
+{
+    struct buffer b = BUFFER_INIT;
+    write_part(&b, url->raw_path, url->path, URL_PATH);
+    return buffer_move(&b, a);
+}
+
+/* Takes the last segment off a path that begins with '/'; the root stays. */
+static void drop_segment(struct buffer *path)
+{
+    while (path->len > 1 && path->ptr[path->len - 1] != '/')
+        path->len--;
+    if (path->len > 1)
+        path->len--;
+}
+
+/* The path with "." and ".." segments carried out, as net/url's resolvePath does. */
+static struct slice without_dots(struct arena *a, struct slice full)
+{
+    if (full.len == 0)
+        return full;
+    struct buffer out = BUFFER_INIT;
+    struct slice segment = full;
+    bool first = true;
+    buffer_add_char(&out, '/');
+    while (slice_next_piece(&full, '/', &segment)) {
+        if (slice_is(segment, "..")) {
+            drop_segment(&out);
+            first = out.len == 1;
+            continue;
+        }
+        if (!slice_is(segment, ".")) {
+            if (!first)
+                buffer_add_char(&out, '/');
+            buffer_add(&out, segment);
+        }
+        first = false;
+    }
+    if (slice_is(segment, ".") || slice_is(segment, ".."))
+        buffer_add_char(&out, '/');
+    struct slice path = buffer_move(&out, a);
+    return path.len > 1 && path.ptr[1] == '/' ? slice_after(path, 1) : path;
+}
+
+static struct slice resolve_path(struct arena *a, struct slice base, struct slice ref)
+{
+    if (ref.len == 0)
+        return without_dots(a, base);
+    if (ref.ptr[0] == '/')
+        return without_dots(a, ref);
+    size_t slash = slice_find_last_char(base, '/');
+    struct slice folder = slash < base.len ? slice_part(base, 0, slash + 1) : SLICE("");
+    return without_dots(a, arena_concat(a, folder, ref));
+}
+
+/* The same without authority and path, which an opaque URL does not have. */
+static void clear_hierarchy(struct go_url *url)
+{
+    url->has_user = url->has_password = false;
+    url->host = url->path = SLICE("");
+}
+
+void go_url_resolve(struct arena *a, const struct go_url *base, const struct go_url *ref, struct go_url *out)
+{
+    struct go_url url = *ref;
+    struct url_reader r = {.arena = a, .url = &url};
+    if (ref->scheme.len == 0)
+        url.scheme = base->scheme;
+    if (ref->scheme.len || ref->host.len || ref->has_user) {
+        url.raw_path = SLICE("");
+        read_path(&r, resolve_path(a, escaped_path(a, ref), SLICE("")));
+        *out = url;
+        return;
+    }
+    if (ref->opaque.len) {
+        clear_hierarchy(&url);
+        *out = url;
+        return;
+    }
+    if (ref->path.len == 0 && !ref->force_query && ref->raw_query.len == 0) {
+        url.raw_query = base->raw_query;
+        if (ref->fragment.len == 0) {
+            url.fragment = base->fragment;
+            url.raw_fragment = base->raw_fragment;
+        }
+    }
+    if (ref->path.len == 0 && base->opaque.len) {
+        url.opaque = base->opaque;
+        clear_hierarchy(&url);
+        *out = url;
+        return;
+    }
+    url.host = base->host;
+    url.has_user = base->has_user;
+    url.user = base->user;
+    url.has_password = base->has_password;
+    url.password = base->password;
+    url.raw_path = SLICE("");
+    read_path(&r, resolve_path(a, escaped_path(a, base), escaped_path(a, ref)));
+    *out = url;
+}
+
 struct slice go_url_hostname(const struct go_url *url)
 {
     struct slice host = url->host;
@@ -512,4 +616,13 @@ void go_query_escape(struct buffer *out, struct slice s)
 void go_path_escape(struct buffer *out, struct slice s)
 {
     escape(out, s, URL_PATH_SEGMENT);
+}
+
+bool go_path_unescape(struct arena *a, struct slice s, struct slice *out, struct slice *error)
+{
+    struct url_reader r = {.arena = a};
+    if (unescape(&r, s, URL_PATH_SEGMENT, out))
+        return true;
+    *error = r.fault;
+    return false;
 }

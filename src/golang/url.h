@@ -26,6 +26,9 @@ struct go_url {
 /* url.Parse; on failure *error has Go's text (`parse "…": …`). */
 bool go_url_parse(struct arena *a, struct slice text, struct go_url *out, struct slice *error);
 
+/* url.URL.ResolveReference: what `ref` stands for in a document at `base`. */
+void go_url_resolve(struct arena *a, const struct go_url *base, const struct go_url *ref, struct go_url *out);
+
 /* url.URL.String. */
 void go_url_string(struct buffer *out, const struct go_url *url);
 
@@ -38,5 +41,8 @@ void go_url_userinfo(struct buffer *out, const struct go_url *url);
 /* url.QueryEscape, PathEscape. */
 void go_query_escape(struct buffer *out, struct slice s);
 void go_path_escape(struct buffer *out, struct slice s);
+
+/* url.PathUnescape; on failure *error has Go's text (`invalid URL escape "%zz"`). */
+bool go_path_unescape(struct arena *a, struct slice s, struct slice *out, struct slice *error);
 
 #endif
