@@ -23,6 +23,7 @@ struct reader {
     size_t error_at;
     struct slice number_error; /* the first number out of range */
     bool at_end;               /* the error is that the text ends */
+    bool exact;                /* numbers stay text */
 };
 
 static struct origin here(const struct reader *r)
@@ -258,6 +259,11 @@ static bool read_number(struct reader *r, struct value *out)
     if (!skip_number(r))
         return false;
     struct slice digits = slice_part(r->text, start, r->pos);
+    if (r->exact) {
+        *out = value_string(digits);
+        out->bits = VALUE_BIT_NUMBER;
+        return true;
+    }
     if (go_parse_float(digits, 64, &f) == GO_NUMBER_OK) {
         *out = value_float(f);
         return true;
@@ -433,21 +439,33 @@ bool json_read(struct arena *a, const struct source *source, struct slice text, 
     return done;
 }
 
+static bool read_prefix(struct reader *r, struct value *out, size_t *used, struct slice *error)
+{
+    struct value v;
+    skip_blanks(r);
+    if (r->pos == r->text.len) {
+        *error = SLICE("EOF");
+        return false;
+    }
+    if (!read_value(r, &v) || !check_numbers(r)) {
+        *error = r->at_end ? SLICE("unexpected EOF") : r->error;
+        return false;
+    }
+    *used = r->pos;
+    *out = v;
+    return true;
+}
+
 bool json_read_prefix(struct arena *a, const struct source *source, struct slice text, struct value *out,
                       size_t *used, struct slice *error)
 {
     struct reader r = {.arena = a, .source = source, .text = text, .line = 1};
-    struct value v;
-    skip_blanks(&r);
-    if (r.pos == text.len) {
-        *error = SLICE("EOF");
-        return false;
-    }
-    if (!read_value(&r, &v) || !check_numbers(&r)) {
-        *error = r.at_end ? SLICE("unexpected EOF") : r.error;
-        return false;
-    }
-    *used = r.pos;
-    *out = v;
-    return true;
+    return read_prefix(&r, out, used, error);
+}
+
+bool json_read_exact(struct arena *a, const struct source *source, struct slice text, struct value *out, size_t *used,
+                     struct slice *error)
+{
+    struct reader r = {.arena = a, .source = source, .text = text, .line = 1, .exact = true};
+    return read_prefix(&r, out, used, error);
 }

@@ -18,4 +18,8 @@ bool json_read(struct arena *a, const struct source *source, struct slice text, 
 bool json_read_prefix(struct arena *a, const struct source *source, struct slice text, struct value *out,
                       size_t *used, struct slice *error);
 
+/* The same with numbers kept as they are written (json.Decoder.UseNumber): strings that have VALUE_BIT_NUMBER. */
+bool json_read_exact(struct arena *a, const struct source *source, struct slice text, struct value *out, size_t *used,
+                     struct slice *error);
+
 #endif

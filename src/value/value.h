@@ -107,10 +107,12 @@ struct map {
     struct arena *arena; /* where the entries grow; null for frozen maps */
 };
 
-/* What the template executor knows of a value in flight; of no meaning in maps and lists. */
+/* What the template executor knows of a value in flight, of no meaning in maps and lists; and of a string in a JSON
+   Schema, that it is a number. */
 enum value_bits {
     VALUE_BIT_INTERFACE = 1, /* came out of an interface {}: messages name that as its type */
-    VALUE_BIT_INVALID = 2    /* a nil that is Go's zero reflect.Value, not a nil interface */
+    VALUE_BIT_INVALID = 2,   /* a nil that is Go's zero reflect.Value, not a nil interface */
+    VALUE_BIT_NUMBER = 4     /* Go's json.Number: the text of a number, exact (json_read_exact) */
 };
 
 /* Flags of lists and maps. */
