@@ -17,7 +17,10 @@ enum {
     LIMIT_CHART_ARCHIVE = 104857600,         /* bytes of an unpacked archive, as Helm */
     LIMIT_RENDERED_OUTPUT = 1 << 30,         /* bytes that one release may render */
     LIMIT_SEQUENCE = 10000000,               /* numbers that until, untilStep and seq may make */
-    LIMIT_ALIAS_EXPANSION = 10000000         /* nodes that YAML aliases may add to a document */
+    LIMIT_ALIAS_EXPANSION = 10000000,        /* nodes that YAML aliases may add to a document */
+    LIMIT_SCHEMA_DEPTH = 2000,               /* subschemas applied within each other */
+    LIMIT_SCHEMA_WORK = 20000000,            /* schemas applied to values, and values compared, in one validation */
+    LIMIT_SCHEMA_ERRORS = 500000             /* faults noted in one validation */
 };
 
 #endif
