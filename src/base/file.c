@@ -68,6 +68,14 @@ static bool read_all(struct arena *a, int fd, size_t expected, size_t limit, str
     return true;
 }
 
+bool file_read_descriptor(struct arena *a, int fd, const char *path, size_t limit, struct slice *text,
+                          struct diag *diag)
+{
+    struct stat st;
+    size_t expected = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
+    return read_all(a, fd, expected, limit, text, path, diag);
+}
+
 bool file_read(struct arena *a, const char *path, size_t limit, struct slice *text, struct diag *diag)
 {
     if (strcmp(path, "-") == 0)
@@ -75,9 +83,7 @@ bool file_read(struct arena *a, const char *path, size_t limit, struct slice *te
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail(diag, "open", path);
-    struct stat st;
-    size_t expected = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
-    bool ok = read_all(a, fd, expected, limit, text, path, diag);
+    bool ok = file_read_descriptor(a, fd, path, limit, text, diag);
     close(fd);
     return ok;
 }

@@ -13,6 +13,10 @@
    worded as Go's: `open PATH: no such file or directory`, `read PATH: is a directory`. */
 bool file_read(struct arena *a, const char *path, size_t limit, struct slice *text, struct diag *diag);
 
+/* The same from an open descriptor, which stays open; `path` is for messages. */
+bool file_read_descriptor(struct arena *a, int fd, const char *path, size_t limit, struct slice *text,
+                          struct diag *diag);
+
 /* Writes the file atomically, creating missing folders above it; mode 0644. A file that already has these bytes is
    left as it is, with *changed false; `changed` may be null. */
 bool file_write(const char *path, struct slice text, bool *changed, struct diag *diag);
