@@ -12,6 +12,7 @@
 
 #include "chart/lock.h"
 #include "chart/metadata.h"
+#include "chart/values_read.h"
 
 /* A file of the chart. */
 struct chart_file {
@@ -65,11 +66,5 @@ const struct chart_file *chart_files_find(const struct chart_files *files, struc
 
 /* Whether the path is one of Helm's CRD files: crds/…, extension yaml, yml or json in any letter case. */
 bool chart_file_is_crd(const struct chart_file *file);
-
-/* A values text (values.yaml or -f) as Helm reads it: every document merged over the one before (helm3: the first
-   alone); a document that is no map is an error, worded as Helm's without the "cannot load …" in front. Empty gives an
-   empty map. The result is frozen. */
-bool chart_values_read(struct arena *a, const struct source *source, struct slice text, bool helm3,
-                       struct value *out, struct diag *diag);
 
 #endif

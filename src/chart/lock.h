@@ -17,7 +17,7 @@ struct chart_lock {
 
 /* Reads the text of Chart.lock or requirements.lock; `file` names it in the error. */
 bool lock_read(struct arena *a, const struct source *source, struct slice text, const char *file,
-               struct chart_lock *lock, struct diag *diag);
+               bool helm3, struct chart_lock *lock, struct diag *diag);
 
 /* "sha256:" and the hex digest over both lists, as Helm computes it. */
 struct slice lock_digest(struct arena *a, const struct chart_dependencies *wanted,

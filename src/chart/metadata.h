@@ -72,9 +72,14 @@ struct chart_metadata {
 void metadata_init(struct chart_metadata *md);
 
 /* Lays the text of Chart.yaml or requirements.yaml over *md. `file` names it in the error: "cannot load Chart.yaml:
-   error converting YAML to JSON: …". On failure *md is partly set and only fit to be dropped. */
+   error converting YAML to JSON: …"; `helm3` picks the type names in it. On failure *md is partly set and only fit to
+   be dropped. */
 bool metadata_read(struct arena *a, const struct source *source, struct slice text, const char *file,
-                   struct chart_metadata *md, struct diag *diag);
+                   bool helm3, struct chart_metadata *md, struct diag *diag);
+
+/* Reads `apiVersion` alone, as Helm 4 does before it decides how to load a chart; empty when absent. */
+bool metadata_read_api_version(struct arena *a, const struct source *source, struct slice text, struct slice *version,
+                               struct diag *diag);
 
 /* Cleans the texts (blanks to spaces, other unprintable characters dropped) and checks the whole; the error is Helm's
    "validation: …". `helm3`: names "." and ".." are accepted. */
@@ -85,8 +90,10 @@ struct chart_metadata metadata_copy(struct arena *a, const struct chart_metadata
 
 bool metadata_is_library(const struct chart_metadata *md);
 
-/* What encoding/json makes of them: lower-case keys, empty fields left out. */
+/* What encoding/json makes of them: lower-case keys, empty fields left out, entries in the order of Go's struct, which
+   JSON shows. map_sort must follow before a key is looked up. */
 struct value metadata_to_value(struct arena *a, const struct chart_metadata *md);
+struct value maintainer_to_value(struct arena *a, const struct chart_maintainer *maintainer);
 struct value dependency_to_value(struct arena *a, const struct chart_dependency *dependency);
 
 /* Appends Chart.yaml as Helm writes it (show chart, package). */

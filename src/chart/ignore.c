@@ -1,0 +1,88 @@
+/*
+ * ignore.c - .helmignore
+ */
+#include "chart/ignore.h"
+
+#include "golang/path.h"
+#include "golang/unicode.h"
+
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
+/* Fills the rule from a trimmed line; false for a line that is no rule (blank, comment). */
+static bool is_rule(struct slice line)
+{
+    return line.len && line.ptr[0] != '#';
+}
+
+static bool check_pattern(struct slice line, struct diag *diag)
+{
+    if (slice_find(line, SLICE("**")) < line.len)
+        return diag_error(diag, "double-star (**) syntax is not supported");
+    if (go_path_match(line, SLICE("abc")) == GO_MATCH_BAD_PATTERN)
+        return diag_error(diag, "syntax error in pattern");
+    return true;
+}
+
+static struct ignore_rule make_rule(struct slice line)
+{
+    struct ignore_rule rule = {0};
+    if (slice_starts(line, SLICE("!"))) {
+        rule.negated = true;
+        line = slice_after(line, 1);
+    }
+    if (slice_ends(line, SLICE("/"))) {
+        rule.folders_only = true;
+        line.len--;
+    }
+    rule.whole_path = slice_find_char(line, '/') < line.len;
+    if (slice_starts(line, SLICE("/")))
+        line = slice_after(line, 1);
+    rule.pattern = line;
+    return rule;
+}
+
+static size_t count_lines(struct slice text)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < text.len; i++)
+        count += text.ptr[i] == '\n';
+    return count;
+}
+
+bool ignore_read(struct arena *a, struct slice text, struct ignore_rules *rules, struct diag *diag)
+{
+    if (slice_starts(text, slice_text(byte_order_mark)))
+        text = slice_after(text, 3);
+    rules->rules = ARENA_ARRAY(a, struct ignore_rule, count_lines(text) + 1);
+    rules->count = 0;
+    struct slice line;
+    while (slice_next_piece(&text, '\n', &line)) {
+        line = go_trim_space(line);
+        if (!is_rule(line))
+            continue;
+        if (!check_pattern(line, diag))
+            return false;
+        rules->rules[rules->count++] = make_rule(line);
+    }
+    rules->rules[rules->count++] = make_rule(SLICE("templates/.?*"));
+    return true;
+}
+
+static bool rule_matches(const struct ignore_rule *rule, struct slice path)
+{
+    struct slice name = rule->whole_path ? path : go_path_base(path);
+    return go_path_match(rule->pattern, name) == GO_MATCH_YES;
+}
+
+bool ignore_matches(const struct ignore_rules *rules, struct slice path, bool is_folder)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct ignore_rule *rule = &rules->rules[i];
+        bool right_kind = is_folder || !rule->folders_only;
+        if (rule->negated && (!right_kind || !rule_matches(rule, path)))
+            return true;
+        if (!rule->negated && right_kind && rule_matches(rule, path))
+            return true;
+    }
+    return false;
+}
