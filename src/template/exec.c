@@ -52,6 +52,8 @@ static void print_value(struct exec *e, const struct node *node, struct value v)
         buffer_add(e->out, value_slice(v));
     else if (v.kind == VALUE_NIL)
         buffer_add_text(e->out, "<no value>");
+    else if (v.kind == VALUE_OBJECT && v.object->type->print_action)
+        v.object->type->print_action(v, e->out);
     else
         format_value(e->out, v);
     struct trace *trace = e->environment->trace;

@@ -47,12 +47,15 @@ struct object_type {
     void (*print)(struct value self, struct buffer *out, bool plus, bool sharp);
     /* The struct's fields in order, unexported ones too, for the verbs that print them one by one. May be null. */
     const struct object_field *(*fields)(struct value self, struct arena *a, size_t *count);
-    /* A plain value (map, string…) that encoding/json would write for it; null: {}. */
+    /* A plain value (map, string…) that encoding/json would write for it; null: {}. A map stands for a struct and may
+       have its entries in the order of the fields: only writers look at it. */
     struct value (*to_plain)(struct value self, struct arena *a);
     /* reflect.DeepEqual; null: same pointer. */
     bool (*equal)(struct value a, struct value b);
     /* Whether {{ if }} takes it for true; null: always. */
     bool (*truth)(struct value self);
+    /* What {{ x }} writes where that is not what %v prints: a struct whose pointer has a String method. Null: as %v. */
+    void (*print_action)(struct value self, struct buffer *out);
 };
 
 struct object {

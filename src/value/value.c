@@ -31,6 +31,7 @@ static const struct type_names types[] = {
     [GO_STRING_MAP] = {"map[string]string", "map"},
     [GO_VALUES] = {"common.Values", "map"},
     [GO_FILES] = {"engine.files", "map"},
+    [GO_VERSION_SET] = {"common.VersionSet", "slice"},
     [GO_DURATION] = {"time.Duration", "int64"},
     [GO_MONTH] = {"time.Month", "int"},
     [GO_WEEKDAY] = {"time.Weekday", "int"},

@@ -57,6 +57,7 @@ enum go_type {
     GO_STRING_MAP, /* map[string]string */
     GO_VALUES,     /* common.Values (Helm 4), chartutil.Values (Helm 3) */
     GO_FILES,      /* engine.files */
+    GO_VERSION_SET, /* common.VersionSet: a []string with a method */
     GO_DURATION,   /* time.Duration, an int64 */
     GO_MONTH,      /* time.Month, an int */
     GO_WEEKDAY,    /* time.Weekday, an int */
