@@ -27,7 +27,15 @@ bool coalesce_release(struct release_chart *root, struct value values, const str
 void coalesce_tables(struct map *dst, const struct map *src, struct slice prefix,
                      const struct coalesce_options *options, struct arena *a, struct diag *diag);
 
+/* The same, but what dst lacks is linked into it, and Helm 4 leaves its nulls in `src`, which must be changeable: what
+   Helm does with imported values. */
+void coalesce_link_tables(struct map *dst, struct map *src, const struct coalesce_options *options, struct arena *a,
+                          struct diag *diag);
+
 /* The table at a dotted path, or null; *missing, unless null, is then the component that is no table. */
 struct map *coalesce_find_table(struct map *values, struct slice path, struct slice *missing);
+
+/* The value at a dotted path that is no table, or null. */
+const struct value *coalesce_find_value(struct map *values, struct slice path);
 
 #endif

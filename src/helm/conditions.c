@@ -1,0 +1,355 @@
+/*
+ * conditions.c - which charts a release uses, and under which names
+ *
+ * Two walks over the tree, as Helm makes them: from the root down, what is declared is matched with what is there,
+ * renamed, and left out where tags or a condition say so; then from the leaves up, import-values is applied. A chart
+ * that declares no dependencies ends both walks: what lies below it stays as it was loaded.
+ */
+#include "helm/conditions.h"
+
+#include "chart/dependency.h"
+#include "chart/log_line.h"
+#include "golang/strconv.h"
+#include "helm/coalesce.h"
+#include "value/format.h"
+
+struct processing {
+    struct arena *arena;
+    struct coalesce_options coalescing;
+    struct diag *diag;
+};
+
+/* --- the tree as loaded ------------------------------------------------------------------------------------- */
+
+static struct release_chart *make_tree(struct arena *a, const struct chart *chart, struct release_chart *parent)
+{
+    struct release_chart *made = ARENA_NEW(a, struct release_chart);
+    made->chart = chart;
+    made->metadata = metadata_copy(a, &chart->metadata);
+    made->defaults = chart->values;
+    made->parent = parent;
+    made->children = ARENA_ARRAY(a, struct release_chart *, chart->dependency_count + 1);
+    made->child_count = chart->dependency_count;
+    for (size_t i = 0; i < made->child_count; i++)
+        made->children[i] = make_tree(a, chart->dependencies[i], made);
+    return made;
+}
+
+static void set_paths(struct arena *a, struct release_chart *chart)
+{
+    struct slice name = chart->metadata.name;
+    chart->path = name;
+    if (chart->parent)
+        chart->path = arena_printf(a, "%.*s/charts/%.*s", SLICE_ARG(chart->parent->path), SLICE_ARG(name));
+    for (size_t i = 0; i < chart->child_count; i++)
+        set_paths(a, chart->children[i]);
+}
+
+/* --- declared against present ------------------------------------------------------------------------------- */
+
+static bool satisfies(const struct chart *chart, const struct chart_dependency *dependency)
+{
+    return slice_equal(chart->metadata.name, dependency->name) &&
+           dependency_version_matches(dependency->version, chart->metadata.version);
+}
+
+static bool is_declared(const struct release_chart *parent, const struct chart *chart)
+{
+    const struct chart_dependencies *declared = &parent->metadata.dependencies;
+    for (size_t i = 0; i < declared->count; i++) {
+        if (satisfies(chart, declared->items[i]))
+            return true;
+    }
+    return false;
+}
+
+static void add_child(struct release_chart *parent, struct release_chart *child)
+{
+    child->parent = parent;
+    parent->children[parent->child_count++] = child;
+}
+
+/* The first chart present that the dependency asks for, under its alias. */
+static void add_declared(struct processing *p, struct release_chart *parent, const struct chart_dependency *dependency)
+{
+    for (size_t i = 0; i < parent->chart->dependency_count; i++) {
+        const struct chart *present = parent->chart->dependencies[i];
+        if (!satisfies(present, dependency))
+            continue;
+        struct release_chart *child = make_tree(p->arena, present, parent);
+        if (dependency->alias.len)
+            child->metadata.name = dependency->alias;
+        add_child(parent, child);
+        return;
+    }
+}
+
+/* Children become: what is present but not declared, then what is declared, in the order of Chart.yaml. From here on
+   the entries of `dependencies` bear their aliases as names. */
+static void match_declared(struct processing *p, struct release_chart *chart)
+{
+    struct chart_dependencies *declared = &chart->metadata.dependencies;
+    struct release_chart **loaded = chart->children;
+    size_t loaded_count = chart->child_count;
+    chart->children = ARENA_ARRAY(p->arena, struct release_chart *, loaded_count + declared->count + 1);
+    chart->child_count = 0;
+    for (size_t i = 0; i < loaded_count; i++) {
+        if (!is_declared(chart, loaded[i]->chart))
+            add_child(chart, loaded[i]);
+    }
+    for (size_t i = 0; i < declared->count; i++) {
+        struct chart_dependency *dependency = declared->items[i];
+        add_declared(p, chart, dependency);
+        if (dependency->alias.len)
+            dependency->name = dependency->alias;
+        dependency->enabled = true;
+    }
+}
+
+/* --- tags and conditions ------------------------------------------------------------------------------------ */
+
+static void warn_not_bool(struct processing *p, const char *key, struct slice what, struct slice chart)
+{
+    if (p->coalescing.helm3) {
+        bool is_tag = strcmp(key, "tag") == 0;
+        log_text(p->diag, true, is_tag ? "dependencies.go:94" : "dependencies.go:63",
+                 "Warning: %s '%.*s' for chart %.*s returned non-bool value", is_tag ? "Tag" : "Condition path",
+                 SLICE_ARG(what), SLICE_ARG(chart));
+        return;
+    }
+    struct log_pair pairs[] = {{key, what}, {"chart", chart}};
+    log_line(p->diag, DIAG_WARNING, "returned non-bool value", pairs, 2);
+}
+
+static void apply_tags(struct processing *p, struct chart_dependency *dependency, const struct map *tags)
+{
+    bool has_true = false;
+    bool has_false = false;
+    for (size_t i = 0; i < dependency->tags.count; i++) {
+        const struct value *v = map_find(tags, dependency->tags.items[i]);
+        if (!v)
+            continue;
+        if (v->kind != VALUE_BOOL)
+            warn_not_bool(p, "tag", dependency->tags.items[i], dependency->name);
+        else if (v->b)
+            has_true = true;
+        else
+            has_false = true;
+    }
+    dependency->enabled = has_true || !has_false;
+}
+
+/* Of a comma list of paths the first that holds a bool decides. */
+static void apply_condition(struct processing *p, struct chart_dependency *dependency, struct map *values,
+                            struct slice path)
+{
+    struct slice rest = slice_trim(dependency->condition);
+    struct slice condition;
+    while (slice_next_piece(&rest, ',', &condition)) {
+        if (condition.len == 0)
+            continue;
+        const struct value *v = coalesce_find_value(values, arena_concat(p->arena, path, condition));
+        if (!v)
+            continue;
+        if (v->kind == VALUE_BOOL) {
+            dependency->enabled = v->b;
+            return;
+        }
+        warn_not_bool(p, "path", condition, dependency->name);
+    }
+}
+
+static void apply_switches(struct processing *p, struct release_chart *chart, struct map *values, struct slice path)
+{
+    struct chart_dependencies *declared = &chart->metadata.dependencies;
+    const struct map *tags = coalesce_find_table(values, SLICE("tags"), NULL);
+    for (size_t i = 0; tags && i < declared->count; i++)
+        apply_tags(p, declared->items[i], tags);
+    for (size_t i = 0; i < declared->count; i++)
+        apply_condition(p, declared->items[i], values, path);
+}
+
+static bool is_disabled(const struct chart_dependencies *declared, struct slice name)
+{
+    for (size_t i = 0; i < declared->count; i++) {
+        if (!declared->items[i]->enabled && slice_equal(declared->items[i]->name, name))
+            return true;
+    }
+    return false;
+}
+
+static void drop_disabled_children(struct release_chart *chart)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < chart->child_count; i++) {
+        if (!is_disabled(&chart->metadata.dependencies, chart->children[i]->metadata.name))
+            chart->children[kept++] = chart->children[i];
+    }
+    chart->child_count = kept;
+}
+
+static void drop_disabled_entries(struct arena *a, struct release_chart *chart)
+{
+    struct chart_dependencies all = chart->metadata.dependencies;
+    struct chart_dependencies kept = {ARENA_ARRAY(a, struct chart_dependency *, all.count + 1), 0};
+    for (size_t i = 0; i < all.count; i++) {
+        if (!is_disabled(&all, all.items[i]->name))
+            kept.items[kept.count++] = all.items[i];
+    }
+    if (kept.count == 0)
+        kept.items = NULL;
+    chart->metadata.dependencies = kept;
+}
+
+/* `values` are those of the level above, not only this chart's: Helm coalesces the defaults of a nested chart into the
+   root of what its parent saw, and looks tags and conditions up there. */
+static bool enable_children(struct processing *p, struct release_chart *chart, struct value values, struct slice path)
+{
+    if (!chart->metadata.dependencies.items)
+        return true;
+    match_declared(p, chart);
+    if (!coalesce_release(chart, values, &p->coalescing, p->arena, p->diag))
+        return false;
+    struct value coalesced = value_map(chart->values);
+    apply_switches(p, chart, chart->values, path);
+    drop_disabled_children(chart);
+    for (size_t i = 0; i < chart->child_count; i++) {
+        struct slice below = arena_printf(p->arena, "%.*s%.*s.", SLICE_ARG(path),
+                                          SLICE_ARG(chart->children[i]->metadata.name));
+        if (!enable_children(p, chart->children[i], coalesced, below))
+            return false;
+    }
+    drop_disabled_entries(p->arena, chart);
+    return true;
+}
+
+/* --- import-values ------------------------------------------------------------------------------------------ */
+
+static void warn_no_table(struct processing *p, const char *message, const char *place, struct slice chart,
+                          struct slice missing)
+{
+    struct buffer error = BUFFER_INIT;
+    go_quote(&error, missing);
+    buffer_add_text(&error, " is not a table");
+    struct log_pair pairs[] = {{"chart", chart}, {"error", buffer_slice(&error)}};
+    if (p->coalescing.helm3 && chart.len)
+        log_text(p->diag, true, place, "Warning: %s %.*s: %.*s", message, SLICE_ARG(chart),
+                 SLICE_ARG(buffer_slice(&error)));
+    else if (p->coalescing.helm3)
+        log_text(p->diag, true, place, "Warning: %s: %.*s", message, SLICE_ARG(buffer_slice(&error)));
+    else if (chart.len)
+        log_line(p->diag, DIAG_WARNING, message, pairs, 2);
+    else
+        log_line(p->diag, DIAG_WARNING, message, pairs + 1, 1);
+    buffer_release(&error);
+}
+
+/* The table wrapped in maps along a dotted path; "." is the table itself. */
+static struct map *wrap_table(struct arena *a, struct slice path, struct map *table)
+{
+    if (slice_is(path, "."))
+        return table;
+    for (;;) {
+        size_t at = slice_find_last_char(path, '.');
+        struct slice key = at < path.len ? slice_after(path, at + 1) : path;
+        struct map *outer = map_new(a, 1);
+        map_set(outer, key, value_map(table));
+        if (at == path.len)
+            return outer;
+        table = outer;
+        path = slice_part(path, 0, at);
+    }
+}
+
+static struct map *not_empty(struct arena *a, struct map *table)
+{
+    return table->len ? table : map_new(a, 0);
+}
+
+static struct slice text_of(struct arena *a, const struct map *map, const char *key)
+{
+    const struct value *found = map_find_text(map, key);
+    struct buffer text = BUFFER_INIT;
+    format_value(&text, found ? *found : value_nil());
+    return buffer_move(&text, a);
+}
+
+static void add_import(struct arena *a, struct list *imports, struct slice child, struct slice parent)
+{
+    struct map *map = map_new(a, 2);
+    map_set_text(map, "child", value_string(child));
+    map_set_text(map, "parent", value_string(parent));
+    list_add(a, imports, value_map_as(GO_STRING_MAP, map));
+}
+
+/* One item of import-values: its table goes into `imported`. */
+static void import_item(struct processing *p, struct map *values, const struct chart_dependency *dependency,
+                        struct value item, struct map *imported, struct list *imports)
+{
+    struct arena *a = p->arena;
+    bool is_map = value_is_map(item);
+    if (!is_map && !value_is_string(item))
+        return;
+    struct slice child = is_map ? text_of(a, item.map, "child") : arena_concat(a, SLICE("exports."), value_slice(item));
+    struct slice parent = is_map ? text_of(a, item.map, "parent") : SLICE(".");
+    add_import(a, imports, child, parent);
+    struct slice missing;
+    struct slice path = arena_printf(a, "%.*s.%.*s", SLICE_ARG(dependency->name), SLICE_ARG(child));
+    struct map *table = coalesce_find_table(values, path, &missing);
+    if (!table && is_map)
+        warn_no_table(p, "ImportValues missing table from chart", "dependencies.go:269", dependency->name, missing);
+    else if (!table)
+        warn_no_table(p, "ImportValues missing table", "dependencies.go:286", SLICE(""), missing);
+    else
+        coalesce_link_tables(imported, wrap_table(a, parent, not_empty(a, table)), &p->coalescing, a, p->diag);
+}
+
+static void import_from(struct processing *p, struct map *values, struct chart_dependency *dependency,
+                        struct map *imported)
+{
+    struct list *imports = list_new(p->arena, 0);
+    if (value_is_list(dependency->import_values)) {
+        const struct list *items = dependency->import_values.list;
+        for (uint32_t i = 0; i < items->len; i++)
+            import_item(p, values, dependency, items->items[i], imported, imports);
+    }
+    dependency->import_values = imports->len ? value_list(imports) : value_nil();
+}
+
+/* The chart's defaults become all that it and its children default to, with the imported tables under them. */
+static bool import_values(struct processing *p, struct release_chart *chart)
+{
+    for (size_t i = 0; i < chart->child_count; i++) {
+        if (!import_values(p, chart->children[i]))
+            return false;
+    }
+    if (!chart->metadata.dependencies.items)
+        return true;
+    if (!coalesce_release(chart, value_nil(), &p->coalescing, p->arena, p->diag))
+        return false;
+    struct map *imported = map_new(p->arena, 4);
+    for (size_t i = 0; i < chart->metadata.dependencies.count; i++)
+        import_from(p, chart->values, chart->metadata.dependencies.items[i], imported);
+    struct value defaults = value_map(chart->values);
+    if (imported->len) {
+        defaults = value_thaw(p->arena, defaults);
+        coalesce_link_tables(defaults.map, imported, &p->coalescing, p->arena, p->diag);
+    }
+    chart->defaults = defaults;
+    return true;
+}
+
+bool conditions_process(const struct chart *root, struct value values, bool helm3, struct arena *a,
+                        struct release_chart **out, struct diag *diag)
+{
+    struct processing p = {.arena = a, .coalescing = {.helm3 = helm3}, .diag = diag};
+    struct release_chart *tree = make_tree(a, root, NULL);
+    if (!enable_children(&p, tree, values, SLICE("")))
+        return false;
+    p.coalescing.keep_nulls = true;
+    if (!import_values(&p, tree))
+        return false;
+    set_paths(a, tree);
+    *out = tree;
+    return true;
+}

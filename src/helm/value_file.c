@@ -1,0 +1,35 @@
+/*
+ * value_file.c - the files that -f and --set-file name
+ */
+#include "helm/value_file.h"
+
+#include "base/file.h"
+#include "golang/unicode.h"
+#include "golang/url.h"
+
+/* The first error of a collector, in the arena; the collector is released. */
+static struct slice take_error(struct arena *a, struct diag *diag)
+{
+    struct slice message = diag->first ? arena_slice(a, diag->first->message) : SLICE("");
+    diag_release(diag);
+    return message;
+}
+
+bool value_file_read(struct arena *a, struct slice path, struct slice *text, struct slice *error)
+{
+    struct diag diag;
+    bool is_input = slice_is(go_trim_space(path), "-");
+    struct go_url url;
+    if (!is_input && !go_url_parse(a, path, &url, error))
+        return false;
+    if (!is_input && (slice_is(url.scheme, "http") || slice_is(url.scheme, "https") || slice_is(url.scheme, "oci"))) {
+        *error = arena_printf(a, "cannot read %.*s: values are not downloaded", SLICE_ARG(path));
+        return false;
+    }
+    diag_init(&diag);
+    bool ok = file_read(a, is_input ? "-" : arena_text(a, path), 0, text, &diag);
+    struct slice message = take_error(a, &diag);
+    if (!ok)
+        *error = message;
+    return ok;
+}

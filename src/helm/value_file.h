@@ -1,0 +1,13 @@
+/*
+ * value_file.h - the files that -f and --set-file name
+ */
+#ifndef YARE_HELM_VALUE_FILE_H
+#define YARE_HELM_VALUE_FILE_H
+
+#include "base/diag.h"
+
+/* Reads a file, or standard input for "-". A path that is no URL by Go's rules is an error, as it is for Helm, and so
+   is one whose scheme Helm would download. On failure *error has Go's text ("open x: no such file or directory"). */
+bool value_file_read(struct arena *a, struct slice path, struct slice *text, struct slice *error);
+
+#endif

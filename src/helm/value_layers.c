@@ -1,0 +1,120 @@
+/*
+ * value_layers.c - the values that a command line gives, in Helm's order
+ *
+ * Files are merged while they are frozen, sharing what only one has; the result is thawed once, since the assignments
+ * that follow change it in place.
+ */
+#include "helm/value_layers.h"
+
+#include "chart/values_read.h"
+#include "codec/json_read.h"
+#include "golang/unicode.h"
+#include "helm/set_values.h"
+#include "helm/value_file.h"
+#include "value/merge.h"
+
+struct layering {
+    struct arena *arena;
+    struct source_set *sources;
+    struct diag *diag;
+    bool helm3;
+};
+
+/* One kind of assignment and how its flag is called. */
+struct assignment {
+    const char *flag;
+    const struct layer_flag *texts;
+    enum set_kind kind;
+};
+
+static bool read_file(struct layering *l, struct slice path, struct value_layer *layer)
+{
+    struct slice text;
+    struct slice error;
+    if (!value_file_read(l->arena, path, &text, &error))
+        return diag_error_slice(l->diag, error);
+    layer->source = source_set_keep(l->sources, path, text);
+    if (chart_values_read(l->arena, layer->source, text, l->helm3, &layer->values, l->diag))
+        return true;
+    diag_prefix(l->diag, "failed to parse %.*s: ", SLICE_ARG(path));
+    return false;
+}
+
+static bool read_files(struct layering *l, const struct layer_flag *files, struct value_layers *out)
+{
+    struct value merged = value_map(map_new(l->arena, 0));
+    out->layers = ARENA_ARRAY(l->arena, struct value_layer, files->count + 1);
+    out->count = 0;
+    for (size_t i = 0; i < files->count; i++) {
+        struct value_layer *layer = &out->layers[i];
+        if (!read_file(l, files->items[i], layer))
+            return false;
+        out->count++;
+        merged = merge_values(l->arena, merged, layer->values, &merge_helm_layers);
+    }
+    out->merged = value_thaw(l->arena, merged);
+    return true;
+}
+
+/* The place that all values of a flag come from: a source of its own, "--set a.b=1". */
+static struct origin flag_origin(struct layering *l, const char *flag, struct slice text)
+{
+    struct slice name = arena_printf(l->arena, "%s %.*s", flag, SLICE_ARG(text));
+    return origin_at(source_set_keep(l->sources, name, text), 1, 1);
+}
+
+static void place_all(struct value *v, struct origin origin)
+{
+    v->origin = origin;
+    for (uint32_t i = 0; v->kind == VALUE_LIST && i < v->list->len; i++)
+        place_all(&v->list->items[i], origin);
+    for (uint32_t i = 0; v->kind == VALUE_MAP && i < v->map->len; i++)
+        place_all(&v->map->entries[i].value, origin);
+}
+
+/* --set-json with a whole object, which Helm 4 takes. */
+static bool merge_object(struct layering *l, struct slice text, struct origin origin, struct value *merged)
+{
+    struct value object;
+    struct slice error;
+    if (!json_read(l->arena, NULL, go_trim_space(text), &object, &error, NULL))
+        return diag_error(l->diag, "failed parsing --set-json data JSON: %.*s", SLICE_ARG(text));
+    place_all(&object, origin);
+    *merged = value_thaw(l->arena, merge_values(l->arena, *merged, object, &merge_helm_layers));
+    return true;
+}
+
+static bool assign(struct layering *l, const struct assignment *assignment, struct slice text, struct value *merged)
+{
+    struct set_options options = {.kind = assignment->kind, .helm3 = l->helm3};
+    struct slice error = SLICE("");
+    options.origin = flag_origin(l, assignment->flag, text);
+    if (assignment->kind == SET_JSON && !l->helm3 && slice_starts(go_trim_space(text), SLICE("{")))
+        return merge_object(l, text, options.origin, merged);
+    if (set_values_apply(l->arena, merged->map, text, &options, &error))
+        return true;
+    if (assignment->kind == SET_JSON)
+        return diag_error(l->diag, "failed parsing --set-json data %.*s", SLICE_ARG(text));
+    return diag_error(l->diag, "failed parsing %s data: %.*s", assignment->flag, SLICE_ARG(error));
+}
+
+bool value_layers_read(struct arena *a, const struct layer_flags *flags, bool helm3, struct source_set *sources,
+                       struct value_layers *out, struct diag *diag)
+{
+    struct layering l = {a, sources, diag, helm3};
+    const struct assignment assignments[] = {
+        {"--set-json", &flags->set_json, SET_JSON},          {"--set", &flags->set, SET_TYPED},
+        {"--set-string", &flags->set_string, SET_STRING},    {"--set-file", &flags->set_file, SET_FILE},
+        {"--set-literal", &flags->set_literal, SET_LITERAL},
+    };
+    if (!read_files(&l, &flags->files, out))
+        return false;
+    for (size_t kind = 0; kind < sizeof assignments / sizeof assignments[0]; kind++) {
+        const struct layer_flag *texts = assignments[kind].texts;
+        for (size_t i = 0; i < texts->count; i++) {
+            if (!assign(&l, &assignments[kind], texts->items[i], &out->merged))
+                return false;
+        }
+    }
+    return true;
+}
