@@ -6,6 +6,7 @@
 #include "chart/dependency.h"
 #include "golang/strconv.h"
 #include "helm/coalesce.h"
+#include "helm/schema_check.h"
 
 enum {
     LONGEST_RELEASE_NAME = 53
@@ -95,6 +96,8 @@ static bool render(const struct release_options *o, struct arena *a, struct rele
         !coalesce_release(root, o->values, &coalesce, a, diag))
         return false;
     out->chart = root;
+    if (!o->skip_schema && !schema_check_release(root, o->helm3, diag))
+        return false;
     if (!capabilities_check(&capabilities, o->chart->metadata.kube_version, diag))
         return false;
     return run_templates(o, root, &capabilities, a, out, diag);
