@@ -32,20 +32,20 @@ static bool is_present(const struct chart *chart, struct slice name)
 bool dependency_check(const struct chart *chart, bool helm3, struct diag *diag)
 {
     struct buffer missing = BUFFER_INIT;
+    size_t count = 0;
     const struct chart_dependencies *declared = &chart->metadata.dependencies;
     for (size_t i = 0; i < declared->count; i++) {
         if (is_present(chart, declared->items[i]->name))
             continue;
-        if (missing.len)
+        if (count++)
             buffer_add_text(&missing, ", ");
         buffer_add(&missing, declared->items[i]->name);
     }
-    bool complete = missing.len == 0;
-    if (!complete)
+    if (count)
         diag_error(diag,
                    "%s error occurred while checking for chart dependencies. You may need to run `helm dependency "
                    "build` to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: %.*s",
                    helm3 ? "An" : "an", SLICE_ARG(buffer_slice(&missing)));
     buffer_release(&missing);
-    return complete;
+    return count == 0;
 }
