@@ -8,6 +8,8 @@
 
 #include "codec/json_read.h"
 #include "codec/json_write.h"
+#include "codec/toml_read.h"
+#include "codec/toml_write.h"
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
 
@@ -97,6 +99,21 @@ static bool fn_mustToPrettyJson(struct call *call, struct value *out)
 static bool fn_mustToRawJson(struct call *call, struct value *out)
 {
     return write_or_fail(call, write_raw_json, out);
+}
+
+/* An error is the result; toToml of nothing at all is where the library itself breaks. */
+static bool fn_toToml(struct call *call, struct value *out)
+{
+    struct buffer text = BUFFER_INIT;
+    struct slice error;
+    if (call->args[0].kind == VALUE_NIL)
+        return call_error(call, "reflect: call of reflect.Value.Type on zero Value");
+    if (!toml_write(&text, call->args[0], call->arena, &error)) {
+        *out = value_string(error);
+        return true;
+    }
+    *out = value_string(buffer_move(&text, call->arena));
+    return true;
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
@@ -215,6 +232,14 @@ static bool fn_mustFromJson(struct call *call, struct value *out)
     return true;
 }
 
+static bool fn_fromToml(struct call *call, struct value *out)
+{
+    struct slice error;
+    if (!toml_read(call->arena, value_slice(call->args[0]), out, &error))
+        *out = error_map(call->arena, value_nil(), error);
+    return true;
+}
+
 const struct function functions_conversion[] = {
     {"toYaml", "a", fn_toYaml, "YAML of a value without its final newline; empty where it cannot be written.",
      "toYaml (dict \"a\" (list 1 \"2\"))", "a:\n- 1\n- \"2\""},
@@ -242,5 +267,8 @@ const struct function functions_conversion[] = {
      "fromJsonArray \"[1]\"", "[1]"},
     {"mustFromJson", "s", fn_mustFromJson, "Any value read from JSON; fails on bad JSON.", "mustFromJson \"[1]\"",
      "[1]"},
+    {"toToml", "a", fn_toToml, "TOML of a value, or the error text.", "toToml (dict \"a\" 1)", "a = 1\n"},
+    {"fromToml", "s", fn_fromToml, "A map read from TOML; the error text under Error where that fails.",
+     "(fromToml \"a = 1\").a", "1"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
