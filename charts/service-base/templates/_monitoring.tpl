@@ -41,7 +41,7 @@ team: {{ . }}
 
 {{- /* Alerts every service has; thresholds and windows come from metrics.alerts. */ -}}
 {{- define "service-base.alerts" -}}
-{{- $alerts := .Values.metrics.alerts -}}
+{{- $alerts := .Values.metrics.alerts | default dict -}}
 {{- $name := include "service-base.fullname" . -}}
 {{- $match := printf `namespace=%q, service=%q` .Release.Namespace $name -}}
 {{- with $alerts.unavailable }}
@@ -92,7 +92,8 @@ team: {{ . }}
 
 {{- define "service-base.prometheusrule" -}}
 {{- $metrics := .Values.metrics -}}
-{{- if and $metrics.enabled $metrics.prometheusRule.enabled (.Capabilities.APIVersions.Has "monitoring.coreos.com/v1") -}}
+{{- $wanted := and $metrics.enabled $metrics.prometheusRule.enabled (or $metrics.alerts $metrics.extraAlerts) -}}
+{{- if and $wanted (.Capabilities.APIVersions.Has "monitoring.coreos.com/v1") -}}
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata:
@@ -101,7 +102,9 @@ spec:
   groups:
     - name: {{ include "service-base.fullname" . }}
       rules:
-        {{- include "service-base.alerts" . | trim | nindent 8 }}
+        {{- with include "service-base.alerts" . | trim }}
+        {{- . | nindent 8 }}
+        {{- end }}
         {{- with $metrics.extraAlerts }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
