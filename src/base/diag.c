@@ -14,6 +14,7 @@ static const char *const severity_names[] = {
     [DIAG_ERROR] = "error",
     [DIAG_WARNING] = "warning",
     [DIAG_INFO] = "info",
+    [DIAG_DEBUG] = "debug",
 };
 
 void diag_init(struct diag *d)

@@ -16,7 +16,8 @@
 enum diag_severity {
     DIAG_ERROR,
     DIAG_WARNING,
-    DIAG_INFO
+    DIAG_INFO,
+    DIAG_DEBUG /* only added where the user asked for it */
 };
 
 struct diag_place {

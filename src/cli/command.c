@@ -42,7 +42,7 @@ bool context_print(struct context *context, struct slice text)
 /* Helm 4 logs by slog: messages made for it begin with "msg=" or a level; older ones are wrapped into one. */
 static void write_helm_log(const struct diag_entry *entry, struct buffer *out)
 {
-    const char *level = entry->severity == DIAG_WARNING ? "WARN" : "INFO";
+    const char *level = entry->severity == DIAG_WARNING ? "WARN" : entry->severity == DIAG_DEBUG ? "DEBUG" : "INFO";
     if (slice_starts(entry->message, SLICE("level=")) || slice_starts(entry->message, SLICE("Flag "))) {
         buffer_add(out, entry->message);
     } else if (slice_starts(entry->message, SLICE("msg="))) {

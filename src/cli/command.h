@@ -11,11 +11,7 @@
 #include "base/diag.h"
 
 /* Exit codes. */
-enum exit_code {
-    EXIT_DONE = 0,
-    EXIT_FAILED = 1,
-    EXIT_USAGE = 2
-};
+enum exit_code { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 /* How errors and warnings are printed. */
 enum message_style {

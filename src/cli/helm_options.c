@@ -4,16 +4,94 @@
 #include "cli/helm_options.h"
 
 #include "base/file.h"
+#include "chart/log_line.h"
 #include "cli/kubeconfig.h"
 #include "golang/strconv.h"
+#include "golang/time_format.h"
 
 #include <stdlib.h>
 
-#define IGNORED_FLAG(name) {name, 0, OPTION_FLAG, NULL, NULL, NULL, NULL, NULL}
-#define IGNORED_TEXT(name) {name, 0, OPTION_TEXT, NULL, "string", NULL, NULL, NULL}
+#define IGNORED_FLAG(text) \
+    { \
+        .name = text, .kind = OPTION_FLAG \
+    }
+#define IGNORED_TEXT(text) \
+    { \
+        .name = text, .kind = OPTION_TEXT, .argument = "string" \
+    }
+#define CHECKED_TEXT(text, check_fn) \
+    { \
+        .name = text, .kind = OPTION_CHECKED, .argument = "string", .check = check_fn \
+    }
+
+static bool check_duration(struct slice value, struct buffer *reason)
+{
+    struct arena scratch;
+    struct slice error;
+    int64_t ignored;
+    arena_init(&scratch);
+    bool ok = go_parse_duration(&scratch, value, &ignored, &error);
+    if (!ok)
+        buffer_add(reason, error);
+    arena_release(&scratch);
+    return ok;
+}
+
+static bool check_integer(struct slice value, struct buffer *reason)
+{
+    int64_t ignored;
+    if (go_parse_int(value, 0, 64, &ignored) == GO_NUMBER_OK)
+        return true;
+    buffer_add_text(reason, "strconv.ParseInt: parsing ");
+    go_quote(reason, value);
+    buffer_add_text(reason, ": invalid syntax");
+    return false;
+}
+
+static bool check_float(struct slice value, struct buffer *reason)
+{
+    double ignored;
+    if (go_parse_float(value, 32, &ignored) == GO_NUMBER_OK)
+        return true;
+    buffer_add_text(reason, "strconv.ParseFloat: parsing ");
+    go_quote(reason, value);
+    buffer_add_text(reason, ": invalid syntax");
+    return false;
+}
+
+/* k=v pairs: with one '=' the whole is one pair, with several it is a comma list of pairs. */
+static bool check_pairs(struct slice value, struct buffer *reason)
+{
+    size_t first = slice_find_char(value, '=');
+    size_t last = slice_find_last_char(value, '=');
+    struct slice rest = value;
+    struct slice pair = value;
+    if (first < value.len && first == last)
+        return true;
+    while (first == value.len || slice_next_piece(&rest, ',', &pair)) {
+        if (slice_find_char(pair, '=') == pair.len) {
+            buffer_printf(reason, "%.*s must be formatted as key=value", SLICE_ARG(pair));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_wait(struct slice value, struct buffer *reason)
+{
+    static const char *const known[] = {"watcher", "legacy", "hookOnly", "true", "false"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (slice_is(value, known[i]))
+            return true;
+    }
+    buffer_add_text(reason, "invalid wait input ");
+    go_quote(reason, value);
+    buffer_add_text(reason, ". Valid inputs are watcher, hookOnly, and legacy");
+    return false;
+}
 
 const struct option helm_ignored_options[] = {
-    IGNORED_TEXT("burst-limit"),
+    CHECKED_TEXT("burst-limit", check_integer),
     IGNORED_TEXT("ca-file"),
     IGNORED_TEXT("cert-file"),
     IGNORED_TEXT("color"),
@@ -21,9 +99,8 @@ const struct option helm_ignored_options[] = {
     IGNORED_TEXT("content-cache"),
     IGNORED_FLAG("create-namespace"),
     IGNORED_TEXT("description"),
-    IGNORED_FLAG("devel"),
     IGNORED_FLAG("disable-openapi-validation"),
-    {"force", 0, OPTION_FLAG, NULL, NULL, NULL, NULL, "Flag --force has been deprecated, use --force-replace instead"},
+    {.name = "force", .kind = OPTION_FLAG, .note = "Flag --force has been deprecated, use --force-replace instead"},
     IGNORED_FLAG("force-conflicts"),
     IGNORED_FLAG("force-replace"),
     IGNORED_FLAG("hide-notes"),
@@ -37,11 +114,11 @@ const struct option helm_ignored_options[] = {
     IGNORED_FLAG("kube-insecure-skip-tls-verify"),
     IGNORED_TEXT("kube-tls-server-name"),
     IGNORED_TEXT("kube-token"),
-    {"labels", 'l', OPTION_TEXT, NULL, "k=v", NULL, NULL, NULL},
+    {.name = "labels", .letter = 'l', .kind = OPTION_CHECKED, .argument = "k=v", .check = check_pairs},
     IGNORED_FLAG("pass-credentials"),
     IGNORED_TEXT("password"),
     IGNORED_FLAG("plain-http"),
-    IGNORED_TEXT("qps"),
+    CHECKED_TEXT("qps", check_float),
     IGNORED_TEXT("registry-config"),
     IGNORED_FLAG("render-subchart-notes"),
     IGNORED_FLAG("replace"),
@@ -51,13 +128,88 @@ const struct option helm_ignored_options[] = {
     IGNORED_FLAG("server-side"),
     IGNORED_FLAG("skip-crds"),
     IGNORED_FLAG("take-ownership"),
-    IGNORED_TEXT("timeout"),
+    CHECKED_TEXT("timeout", check_duration),
     IGNORED_TEXT("username"),
     IGNORED_FLAG("verify"),
-    {"wait", 0, OPTION_TEXT, NULL, "strategy", NULL, "watcher", NULL},
+    {.name = "wait", .kind = OPTION_CHECKED, .argument = "strategy", .implied = "watcher", .check = check_wait},
     IGNORED_FLAG("wait-for-jobs"),
-    {NULL, 0, OPTION_FLAG, NULL, NULL, NULL, NULL, NULL},
+    {.name = NULL},
 };
+
+static const struct option *keep_rows(struct arena *a, const struct option *rows, size_t size)
+{
+    return memcpy(arena_alloc(a, size), rows, size);
+}
+
+const struct option *helm_global_table(struct arena *a, struct helm_global_options *global)
+{
+    const struct option rows[] = {
+        {.name = "debug", .kind = OPTION_FLAG, .target = &global->debug, .help = "more detail on errors"},
+        {.name = "helm-version",
+         .kind = OPTION_TEXT,
+         .target = &global->helm_version,
+         .argument = "3|4",
+         .help = "whose results where they differ (default 4)"},
+        {.name = "kube-context",
+         .kind = OPTION_TEXT,
+         .target = &global->kube_context,
+         .argument = "name",
+         .help = "context whose namespace is the default"},
+        {.name = "kubeconfig",
+         .kind = OPTION_TEXT,
+         .target = &global->kubeconfig,
+         .argument = "file",
+         .help = "kubeconfig that has the context"},
+        {.name = "namespace",
+         .letter = 'n',
+         .kind = OPTION_TEXT,
+         .target = &global->name_space,
+         .argument = "name",
+         .help = "namespace of the release"},
+        {.name = "seed",
+         .kind = OPTION_TEXT,
+         .target = &global->seed,
+         .argument = "number",
+         .help = "make random functions, keys and now repeatable"},
+        {.name = NULL},
+    };
+    return keep_rows(a, rows, sizeof rows);
+}
+
+const struct option *helm_value_table(struct arena *a, struct helm_value_options *values)
+{
+    const struct option rows[] = {
+        {.name = "values",
+         .letter = 'f',
+         .kind = OPTION_COMMAS,
+         .target = &values->files,
+         .argument = "file",
+         .help = "values file; later ones win, - is standard input"},
+        {.name = "set", .kind = OPTION_TEXTS, .target = &values->set, .argument = "key=value", .help = "set values"},
+        {.name = "set-file",
+         .kind = OPTION_TEXTS,
+         .target = &values->set_file,
+         .argument = "key=path",
+         .help = "set values to the text of files"},
+        {.name = "set-json",
+         .kind = OPTION_TEXTS,
+         .target = &values->set_json,
+         .argument = "key=json",
+         .help = "set JSON values"},
+        {.name = "set-literal",
+         .kind = OPTION_TEXTS,
+         .target = &values->set_literal,
+         .argument = "key=text",
+         .help = "set a text, taken as it is"},
+        {.name = "set-string",
+         .kind = OPTION_TEXTS,
+         .target = &values->set_string,
+         .argument = "key=text",
+         .help = "set texts"},
+        {.name = NULL},
+    };
+    return keep_rows(a, rows, sizeof rows);
+}
 
 static bool is_set(const char *variable)
 {
@@ -78,6 +230,13 @@ bool helm_apply_global(struct context *c, struct helm_global_options *global)
     if (global->seed.ptr && go_parse_uint(global->seed, 10, 64, &global->seed_value) != GO_NUMBER_OK)
         return diag_error(c->diag, "--seed wants a whole number, not '%.*s'", SLICE_ARG(global->seed));
     return true;
+}
+
+void helm_debug(struct context *c, const char *message, const char *key, struct slice value)
+{
+    struct log_pair pair = {key, value};
+    if (c->debug && c->style != MESSAGES_HELM3)
+        log_line(c->diag, DIAG_DEBUG, message, &pair, key ? 1 : 0);
 }
 
 struct slice helm_namespace(struct context *c, const struct helm_global_options *global)
@@ -102,10 +261,13 @@ bool helm_locate_chart(struct context *c, struct slice argument, struct slice re
     if (slice_starts(name, SLICE("/")) || slice_starts(name, SLICE(".")))
         return diag_error(c->diag, "path \"%s\" not found", text);
     size_t slash = slice_find_char(name, '/');
-    if (slash == name.len)
-        return diag_error(c->diag, "non-absolute URLs should be in form of repo_name/path_to_chart, got: %s", text);
-    if (slice_find(name, SLICE("://")) < name.len)
+    bool has_scheme = slice_find(name, SLICE("://")) < name.len;
+    bool remote = slice_starts(name, SLICE("http://")) || slice_starts(name, SLICE("https://")) ||
+                  slice_starts(name, SLICE("oci://"));
+    if (remote)
         return diag_error(c->diag, "charts of repositories cannot be fetched yet: %s", text);
+    if (slash == name.len || has_scheme)
+        return diag_error(c->diag, "non-absolute URLs should be in form of repo_name/path_to_chart, got: %s", text);
     return diag_error(c->diag, "repo %.*s not found", SLICE_ARG(slice_part(name, 0, slash)));
 }
 

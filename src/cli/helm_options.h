@@ -29,37 +29,18 @@ struct helm_value_options {
     struct text_list set_literal;
 };
 
-/* Declares a table of those options over a struct that lives as long. */
-#define HELM_GLOBAL_OPTIONS(table, g)                                                                                  \
-    const struct option table[] = {                                                                                    \
-        {"debug", 0, OPTION_FLAG, &(g)->debug, NULL, "more detail on errors", NULL, NULL},                             \
-        {"helm-version", 0, OPTION_TEXT, &(g)->helm_version, "3|4", "whose results where they differ (default 4)",     \
-         NULL, NULL},                                                                                                  \
-        {"kube-context", 0, OPTION_TEXT, &(g)->kube_context, "name", "context whose namespace is the default", NULL,   \
-         NULL},                                                                                                        \
-        {"kubeconfig", 0, OPTION_TEXT, &(g)->kubeconfig, "file", "kubeconfig that has the context", NULL, NULL},       \
-        {"namespace", 'n', OPTION_TEXT, &(g)->name_space, "name", "namespace of the release", NULL, NULL},             \
-        {"seed", 0, OPTION_TEXT, &(g)->seed, "number", "make random functions, keys and now repeatable", NULL, NULL},  \
-        {NULL, 0, OPTION_FLAG, NULL, NULL, NULL, NULL, NULL},                                                          \
-    }
-
-#define HELM_VALUE_OPTIONS(table, v)                                                                                   \
-    const struct option table[] = {                                                                                    \
-        {"values", 'f', OPTION_COMMAS, &(v)->files, "file", "values file; later ones win, - is standard input", NULL,  \
-         NULL},                                                                                                        \
-        {"set", 0, OPTION_TEXTS, &(v)->set, "key=value", "set values", NULL, NULL},                                    \
-        {"set-file", 0, OPTION_TEXTS, &(v)->set_file, "key=path", "set values to the text of files", NULL, NULL},      \
-        {"set-json", 0, OPTION_TEXTS, &(v)->set_json, "key=json", "set JSON values", NULL, NULL},                      \
-        {"set-literal", 0, OPTION_TEXTS, &(v)->set_literal, "key=text", "set a text, taken as it is", NULL, NULL},     \
-        {"set-string", 0, OPTION_TEXTS, &(v)->set_string, "key=text", "set texts", NULL, NULL},                        \
-        {NULL, 0, OPTION_FLAG, NULL, NULL, NULL, NULL, NULL},                                                          \
-    }
+/* Tables of those options with the struct's members as targets, in the arena. */
+const struct option *helm_global_table(struct arena *a, struct helm_global_options *global);
+const struct option *helm_value_table(struct arena *a, struct helm_value_options *values);
 
 /* Options about clusters and repositories that change nothing in what is rendered. */
 extern const struct option helm_ignored_options[];
 
 /* Puts global options and Helm's environment variables (HELM_DEBUG, …) into effect. */
 bool helm_apply_global(struct context *c, struct helm_global_options *global);
+
+/* Adds Helm 4's debug line with one attribute (key null: none), where --debug was given. */
+void helm_debug(struct context *c, const char *message, const char *key, struct slice value);
 
 /* --namespace, HELM_NAMESPACE, the kubeconfig context's namespace, or "default". */
 struct slice helm_namespace(struct context *c, const struct helm_global_options *global);

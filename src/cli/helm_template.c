@@ -32,6 +32,7 @@ struct template_options {
     bool skip_tests;
     bool enable_dns;
     bool dependency_update;
+    bool devel;
     bool validate;
     bool help;
 };
@@ -72,6 +73,14 @@ static bool name_from_template(struct context *c, struct slice text, const struc
     return ok || diag_error_slice(c->diag, error->text);
 }
 
+static struct slice absolute_path(struct arena *a, struct slice path)
+{
+    char *real = realpath(arena_text(a, path), NULL);
+    struct slice result = real ? arena_slice(a, slice_text(real)) : path;
+    free(real);
+    return result;
+}
+
 static bool check_dry_run(const struct template_options *o, struct diag *diag)
 {
     bool server = o->validate || slice_is(o->dry_run, "server");
@@ -89,6 +98,7 @@ static bool check_dry_run(const struct template_options *o, struct diag *diag)
 static bool render(struct context *c, const struct template_options *o, const struct text_list *arguments,
                    struct release *release, struct release_options *options)
 {
+    struct slice version = o->version;
     bool helm3 = c->style == MESSAGES_HELM3;
     struct slice chart_path;
     struct chart *chart;
@@ -96,12 +106,17 @@ static bool render(struct context *c, const struct template_options *o, const st
     struct chart_load_options load = {.helm3 = helm3};
     options->helm3 = helm3;
     options->functions = library_new(c->arena, helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4);
+    helm_debug(c, "Original chart version", "version", version);
+    if (version.len == 0 && o->devel)
+        helm_debug(c, "setting version to >0.0.0-0", NULL, version);
     if (!name_and_chart(o, arguments, &options->name, &chart_path, c->diag))
         return false;
     if (o->name_template.len && !name_from_template(c, o->name_template, options->functions, &options->name))
         return false;
-    if (!helm_locate_chart(c, chart_path, o->repository, &chart_path) ||
-        !helm_read_values(c, &o->values, helm3, &layers) ||
+    if (!helm_locate_chart(c, chart_path, o->repository, &chart_path))
+        return false;
+    helm_debug(c, "Chart path", "path", absolute_path(c->arena, chart_path));
+    if (!helm_read_values(c, &o->values, helm3, &layers) ||
         !chart_load(arena_text(c->arena, chart_path), &load, c->sources, &chart, c->diag) ||
         !release_check_chart(chart, helm3, c->diag))
         return false;
@@ -110,6 +125,7 @@ static bool render(struct context *c, const struct template_options *o, const st
     options->name_space = helm_namespace(c, &o->global);
     options->is_upgrade = o->is_upgrade;
     options->skip_schema = o->skip_schema;
+    options->debug = c->debug;
     options->enable_dns = o->enable_dns;
     options->seeded = o->global.seed.ptr != NULL;
     options->seed = o->global.seed_value;
@@ -172,40 +188,91 @@ int helm_template(struct context *c)
     struct option_result result;
     memset(&o, 0, sizeof o);
     const struct option own[] = {
-        {"api-versions", 'a', OPTION_COMMAS, &o.api_versions, "strings",
-         "API versions that .Capabilities.APIVersions has beside the defaults", NULL, NULL},
-        {"atomic", 0, OPTION_FLAG, NULL, NULL, NULL, NULL,
-         "Flag --atomic has been deprecated, use --rollback-on-failure instead"},
-        {"dependency-update", 0, OPTION_FLAG, &o.dependency_update, NULL,
-         "fetch dependencies that charts/ lacks before rendering", NULL, NULL},
-        {"dry-run", 0, OPTION_TEXT, &o.dry_run, "string", "client (the default); server needs a cluster", "unset",
-         NULL},
-        {"enable-dns", 0, OPTION_FLAG, &o.enable_dns, NULL, "let getHostByName ask the name service", NULL, NULL},
-        {"generate-name", 'g', OPTION_FLAG, &o.generate_name, NULL, "generate the name of the release", NULL, NULL},
-        {"help", 'h', OPTION_HELP, &o.help, NULL, "this text", NULL, NULL},
-        {"include-crds", 0, OPTION_FLAG, &o.include_crds, NULL, "print the files of crds/ first", NULL, NULL},
+        {.name = "api-versions",
+         .letter = 'a',
+         .kind = OPTION_COMMAS,
+         .target = &o.api_versions,
+         .argument = "strings",
+         .help = "API versions that .Capabilities.APIVersions has beside the defaults"},
+        {.name = "atomic",
+         .kind = OPTION_FLAG,
+         .note = "Flag --atomic has been deprecated, use --rollback-on-failure instead"},
+        {.name = "dependency-update",
+         .kind = OPTION_FLAG,
+         .target = &o.dependency_update,
+         .help = "fetch dependencies that charts/ lacks before rendering"},
+        {.name = "devel", .kind = OPTION_FLAG, .target = &o.devel},
+        {.name = "dry-run",
+         .kind = OPTION_TEXT,
+         .target = &o.dry_run,
+         .argument = "string",
+         .help = "client (the default); server needs a cluster",
+         .implied = "unset"},
+        {.name = "enable-dns",
+         .kind = OPTION_FLAG,
+         .target = &o.enable_dns,
+         .help = "let getHostByName ask the name service"},
+        {.name = "generate-name",
+         .letter = 'g',
+         .kind = OPTION_FLAG,
+         .target = &o.generate_name,
+         .help = "generate the name of the release"},
+        {.name = "help", .letter = 'h', .kind = OPTION_HELP, .target = &o.help, .help = "this text"},
+        {.name = "include-crds",
+         .kind = OPTION_FLAG,
+         .target = &o.include_crds,
+         .help = "print the files of crds/ first"},
         {"is-upgrade", 0, OPTION_FLAG, &o.is_upgrade, NULL, "set .Release.IsUpgrade instead of .Release.IsInstall",
          NULL, NULL},
-        {"kube-version", 0, OPTION_TEXT, &o.kube_version, "string", "Kubernetes version of .Capabilities", NULL, NULL},
-        {"name-template", 0, OPTION_TEXT, &o.name_template, "string", "template that makes the release's name", NULL,
-         NULL},
-        {"no-hooks", 0, OPTION_FLAG, &o.no_hooks, NULL, "leave hooks out", NULL, NULL},
-        {"output-dir", 0, OPTION_TEXT, &o.output_dir, "folder", "write files there instead of printing", NULL, NULL},
-        {"release-name", 0, OPTION_FLAG, &o.release_name, NULL, "put the release's name into the output folder", NULL,
-         NULL},
-        {"repo", 0, OPTION_TEXT, &o.repository, "url", "chart repository to take the chart from", NULL, NULL},
-        {"show-only", 's', OPTION_TEXTS, &o.show_only, "pattern", "print only what these templates made", NULL, NULL},
-        {"skip-schema-validation", 0, OPTION_FLAG, &o.skip_schema, NULL, "do not check values.schema.json", NULL,
-         NULL},
-        {"skip-tests", 0, OPTION_FLAG, &o.skip_tests, NULL, "leave test hooks out", NULL, NULL},
-        {"validate", 0, OPTION_FLAG, &o.validate, NULL, NULL, NULL,
-         "Flag --validate has been deprecated, use '--dry-run=server' instead"},
-        {"version", 0, OPTION_TEXT, &o.version, "range", "version of a chart from a repository", NULL, NULL},
-        {NULL, 0, OPTION_FLAG, NULL, NULL, NULL, NULL, NULL},
+        {.name = "kube-version",
+         .kind = OPTION_TEXT,
+         .target = &o.kube_version,
+         .argument = "string",
+         .help = "Kubernetes version of .Capabilities"},
+        {.name = "name-template",
+         .kind = OPTION_TEXT,
+         .target = &o.name_template,
+         .argument = "string",
+         .help = "template that makes the release's name"},
+        {.name = "no-hooks", .kind = OPTION_FLAG, .target = &o.no_hooks, .help = "leave hooks out"},
+        {.name = "output-dir",
+         .kind = OPTION_TEXT,
+         .target = &o.output_dir,
+         .argument = "folder",
+         .help = "write files there instead of printing"},
+        {.name = "release-name",
+         .kind = OPTION_FLAG,
+         .target = &o.release_name,
+         .help = "put the release's name into the output folder"},
+        {.name = "repo",
+         .kind = OPTION_TEXT,
+         .target = &o.repository,
+         .argument = "url",
+         .help = "chart repository to take the chart from"},
+        {.name = "show-only",
+         .letter = 's',
+         .kind = OPTION_TEXTS,
+         .target = &o.show_only,
+         .argument = "pattern",
+         .help = "print only what these templates made"},
+        {.name = "skip-schema-validation",
+         .kind = OPTION_FLAG,
+         .target = &o.skip_schema,
+         .help = "do not check values.schema.json"},
+        {.name = "skip-tests", .kind = OPTION_FLAG, .target = &o.skip_tests, .help = "leave test hooks out"},
+        {.name = "validate",
+         .kind = OPTION_FLAG,
+         .target = &o.validate,
+         .note = "Flag --validate has been deprecated, use '--dry-run=server' instead"},
+        {.name = "version",
+         .kind = OPTION_TEXT,
+         .target = &o.version,
+         .argument = "range",
+         .help = "version of a chart from a repository"},
+        {.name = NULL},
     };
-    HELM_VALUE_OPTIONS(values, &o.values);
-    HELM_GLOBAL_OPTIONS(global, &o.global);
-    const struct option *tables[] = {own, values, helm_ignored_options, global};
+    const struct option *tables[] = {own, helm_value_table(c->arena, &o.values), helm_ignored_options,
+                                     helm_global_table(c->arena, &o.global)};
     if (!options_parse(c->arena, tables, sizeof tables / sizeof tables[0], c->argc, c->argv, &result, c->diag) ||
         !helm_apply_global(c, &o.global))
         return context_finish(c, EXIT_FAILED);

@@ -8,9 +8,7 @@
 
 #include <stdlib.h>
 
-enum {
-    LARGEST_KUBECONFIG = 16 << 20
-};
+enum { LARGEST_KUBECONFIG = 16 << 20 };
 
 static struct slice text_of(const struct value *v)
 {

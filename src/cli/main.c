@@ -11,9 +11,7 @@
 #include <pthread.h>
 #include <stdio.h>
 
-enum {
-    STACK_SIZE = 1 << 30
-};
+enum { STACK_SIZE = 1 << 30 };
 
 static int run_helm(struct context *c)
 {
@@ -79,11 +77,8 @@ static void *run(void *argument)
     struct diag diag;
     arena_init(&arena);
     diag_init(&diag);
-    struct context c = {.arena = &arena,
-                        .sources = source_set_new(),
-                        .diag = &diag,
-                        .argc = start->argc - 1,
-                        .argv = start->argv + 1};
+    struct context c = {
+        .arena = &arena, .sources = source_set_new(), .diag = &diag, .argc = start->argc - 1, .argv = start->argv + 1};
     struct slice called = file_base(slice_text(start->argc ? start->argv[0] : "yare"));
     if (slice_is(called, "helm")) {
         c.style = MESSAGES_HELM;

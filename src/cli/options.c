@@ -7,10 +7,7 @@
 
 #include <stdio.h>
 
-enum {
-    HELP_COLUMN = 30,
-    HELP_WIDTH = 110
-};
+enum { HELP_COLUMN = 30, HELP_WIDTH = 110 };
 
 struct parser {
     struct arena *arena;
@@ -69,21 +66,42 @@ static bool is_word(struct slice s, const char *const *words, size_t count)
     return false;
 }
 
+/* Starts the message about a value that an option cannot take. */
+static void begin_value_error(const struct option *o, struct slice value, struct buffer *text)
+{
+    buffer_add_text(text, "invalid argument ");
+    go_quote(text, value);
+    if (o->letter)
+        buffer_printf(text, " for \"-%c, --%s\" flag: ", o->letter, o->name);
+    else
+        buffer_printf(text, " for \"--%s\" flag: ", o->name);
+}
+
+static bool end_value_error(struct parser *p, struct buffer *text)
+{
+    diag_error_slice(p->diag, buffer_slice(text));
+    buffer_release(text);
+    return false;
+}
+
 static bool fail_value(struct parser *p, const struct option *o, struct slice value, const char *parser)
 {
     struct buffer text = BUFFER_INIT;
-    buffer_add_text(&text, "invalid argument ");
-    go_quote(&text, value);
-    if (o->letter)
-        buffer_printf(&text, " for \"-%c, --%s\" flag: ", o->letter, o->name);
-    else
-        buffer_printf(&text, " for \"--%s\" flag: ", o->name);
+    begin_value_error(o, value, &text);
     buffer_printf(&text, "strconv.%s: parsing ", parser);
     go_quote(&text, value);
     buffer_add_text(&text, ": invalid syntax");
-    diag_error_slice(p->diag, buffer_slice(&text));
+    return end_value_error(p, &text);
+}
+
+static bool check_value(struct parser *p, const struct option *o, struct slice value)
+{
+    struct buffer text = BUFFER_INIT;
+    begin_value_error(o, value, &text);
+    if (!o->check(value, &text))
+        return end_value_error(p, &text);
     buffer_release(&text);
-    return false;
+    return true;
 }
 
 static bool set_flag(struct parser *p, const struct option *o, struct slice value)
@@ -149,6 +167,8 @@ static bool set_value(struct parser *p, const struct option *o, struct slice val
         return set_flag(p, o, value);
     case OPTION_NUMBER:
         return set_number(p, o, value);
+    case OPTION_CHECKED:
+        return check_value(p, o, value);
     case OPTION_TEXT:
         if (o->target)
             *(struct slice *)o->target = value;

@@ -11,13 +11,17 @@
 #include "base/diag.h"
 
 enum option_kind {
-    OPTION_FLAG,   /* bool *: --x, --x=false */
-    OPTION_TEXT,   /* struct slice *: the last one given counts */
-    OPTION_TEXTS,  /* struct text_list *: each one given is kept */
-    OPTION_COMMAS, /* struct text_list *: each is a comma list (CSV quotes) */
-    OPTION_NUMBER, /* uint64_t * */
-    OPTION_HELP    /* bool *: --help, -h */
+    OPTION_FLAG,    /* bool *: --x, --x=false */
+    OPTION_TEXT,    /* struct slice *: the last one given counts */
+    OPTION_TEXTS,   /* struct text_list *: each one given is kept */
+    OPTION_COMMAS,  /* struct text_list *: each is a comma list (CSV quotes) */
+    OPTION_NUMBER,  /* uint64_t * */
+    OPTION_CHECKED, /* no target: the row's check looks at the text, which is then dropped */
+    OPTION_HELP     /* bool *: --help, -h */
 };
+
+/* Looks at a value; false with the reason appended where it is not acceptable. */
+typedef bool option_check_fn(struct slice value, struct buffer *reason);
 
 struct text_list {
     struct slice *items;
@@ -26,14 +30,15 @@ struct text_list {
 };
 
 struct option {
-    const char *name;     /* without dashes; null ends a table */
-    char letter;          /* 0: none */
+    const char *name; /* without dashes; null ends a table */
+    char letter;      /* 0: none */
     enum option_kind kind;
-    void *target;         /* null: accepted and without effect here */
-    const char *argument; /* name of the argument in help; null for flags */
-    const char *help;     /* null: left out of help */
-    const char *implied;  /* value where "--x" is given alone; null: an argument is needed (flags: "true") */
-    const char *note;     /* printed as a warning when used (deprecation); may be null */
+    void *target;           /* null: accepted and without effect here */
+    const char *argument;   /* name of the argument in help; null for flags */
+    const char *help;       /* null: left out of help */
+    const char *implied;    /* value where "--x" is given alone; null: an argument is needed (flags: "true") */
+    const char *note;       /* printed as a warning when used (deprecation); may be null */
+    option_check_fn *check; /* of OPTION_CHECKED */
 };
 
 struct option_result {

@@ -20,6 +20,7 @@ struct release_options {
     bool enable_dns;
     bool helm3;
     bool trace;          /* record which template line wrote what */
+    bool debug;          /* add Helm's debug lines */
     bool seeded;
     uint64_t seed;
     struct capabilities_options capabilities;

@@ -28,12 +28,22 @@ static void parse(struct parsed *p, char **words)
     arena_init(&p->arena);
     diag_init(&p->diag);
     const struct option table[] = {
-        {"flag", 'x', OPTION_FLAG, &p->flag, NULL, "a flag", NULL, NULL},
-        {"other", 'y', OPTION_FLAG, &p->other, NULL, "a flag", NULL, NULL},
-        {"text", 't', OPTION_TEXT, &p->text, "text", "a text", NULL, NULL},
-        {"texts", 's', OPTION_TEXTS, &p->texts, "text", "texts", NULL, NULL},
-        {"commas", 'f', OPTION_COMMAS, &p->commas, "text", "texts", NULL, NULL},
-        {NULL, 0, OPTION_FLAG, NULL, NULL, NULL, NULL, NULL},
+        {.name = "flag", .letter = 'x', .kind = OPTION_FLAG, .target = &p->flag, .help = "a flag"},
+        {.name = "other", .letter = 'y', .kind = OPTION_FLAG, .target = &p->other, .help = "a flag"},
+        {.name = "text", .letter = 't', .kind = OPTION_TEXT, .target = &p->text, .argument = "text", .help = "a text"},
+        {.name = "texts",
+         .letter = 's',
+         .kind = OPTION_TEXTS,
+         .target = &p->texts,
+         .argument = "text",
+         .help = "texts"},
+        {.name = "commas",
+         .letter = 'f',
+         .kind = OPTION_COMMAS,
+         .target = &p->commas,
+         .argument = "text",
+         .help = "texts"},
+        {.name = NULL},
     };
     const struct option *tables[] = {table};
     int count = 0;
@@ -100,7 +110,7 @@ static void options__errors_are_those_of_the_peers(void **state)
     expect_error((char *[]){"--text", NULL}, "flag needs an argument: --text");
     expect_error((char *[]){"-t", NULL}, "flag needs an argument: 't' in -t");
     expect_error((char *[]){"--flag=maybe", NULL}, "invalid argument \"maybe\" for \"-x, --flag\" flag: "
-                                                    "strconv.ParseBool: parsing \"maybe\": invalid syntax");
+                                                   "strconv.ParseBool: parsing \"maybe\": invalid syntax");
 }
 
 static void options__unknown_ones_name_the_nearest(void **state)
