@@ -15,6 +15,7 @@ static const char *const severity_names[] = {
     [DIAG_WARNING] = "warning",
     [DIAG_INFO] = "info",
     [DIAG_DEBUG] = "debug",
+    [DIAG_LOGGED_ERROR] = "error",
 };
 
 void diag_init(struct diag *d)

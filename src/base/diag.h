@@ -17,7 +17,8 @@ enum diag_severity {
     DIAG_ERROR,
     DIAG_WARNING,
     DIAG_INFO,
-    DIAG_DEBUG /* only added where the user asked for it */
+    DIAG_DEBUG,       /* only added where the user asked for it */
+    DIAG_LOGGED_ERROR /* a peer's log line at level ERROR; the error itself follows */
 };
 
 struct diag_place {

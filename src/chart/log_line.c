@@ -31,10 +31,8 @@ static void add_value(struct buffer *line, struct slice value)
 
 static void add_entry(struct diag *diag, enum diag_severity severity, struct buffer *line)
 {
-    if (severity == DIAG_INFO)
-        diag_info(diag, "%.*s", SLICE_ARG(buffer_slice(line)));
-    else
-        diag_warning(diag, "%.*s", SLICE_ARG(buffer_slice(line)));
+    diag_info(diag, "%.*s", SLICE_ARG(buffer_slice(line)));
+    diag->last->severity = severity;
     buffer_release(line);
 }
 

@@ -39,14 +39,21 @@ bool context_print(struct context *context, struct slice text)
     return diag_error(context->diag, "write standard output: %s", file_error_text(errno));
 }
 
-/* Helm 4 logs by slog: messages made for it begin with "msg=" or a level; older ones are wrapped into one. */
+static const char *const log_levels[] = {
+    [DIAG_ERROR] = "ERROR",
+    [DIAG_WARNING] = "WARN",
+    [DIAG_INFO] = "INFO",
+    [DIAG_DEBUG] = "DEBUG",
+    [DIAG_LOGGED_ERROR] = "ERROR",
+};
+
+/* Helm 4 logs by slog: messages made for that begin with "msg="; notes of options are printed bare. */
 static void write_helm_log(const struct diag_entry *entry, struct buffer *out)
 {
-    const char *level = entry->severity == DIAG_WARNING ? "WARN" : entry->severity == DIAG_DEBUG ? "DEBUG" : "INFO";
-    if (slice_starts(entry->message, SLICE("level=")) || slice_starts(entry->message, SLICE("Flag "))) {
+    if (slice_starts(entry->message, SLICE("msg="))) {
+        buffer_printf(out, "level=%s ", log_levels[entry->severity]);
         buffer_add(out, entry->message);
-    } else if (slice_starts(entry->message, SLICE("msg="))) {
-        buffer_printf(out, "level=%s ", level);
+    } else if (slice_starts(entry->message, SLICE("Flag "))) {
         buffer_add(out, entry->message);
     } else {
         buffer_add_text(out, "level=INFO msg=");

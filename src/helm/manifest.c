@@ -3,6 +3,7 @@
  */
 #include "helm/manifest.h"
 
+#include "chart/log_line.h"
 #include "golang/unicode.h"
 #include "helm/hooks.h"
 #include "helm/kind_order.h"
@@ -131,13 +132,12 @@ static bool collect_document(void *context, struct slice document)
     }
     struct manifest manifest = {.file = c->file, .content = document};
     if (head.has_hook && !hooks_read(head.hook, &manifest.hook_events)) {
-        if (c->helm3) {
-            diag_info(c->diag, "info: skipping unknown hook: \"%.*s\"", SLICE_ARG(head.hook));
-        } else {
-            bool quote = head.hook.len == 0 || slice_find_char(head.hook, ' ') < head.hook.len;
-            diag_info(c->diag, "msg=\"skipping unknown hooks\" hookTypes=%s%.*s%s", quote ? "\"" : "",
-                      SLICE_ARG(head.hook), quote ? "\"" : "");
-        }
+        struct log_pair types = {"hookTypes", head.hook};
+        if (c->helm3)
+            log_text(c->diag, true, "manifest_sorter.go:190", "info: skipping unknown hook: \"%.*s\"",
+                     SLICE_ARG(head.hook));
+        else
+            log_line(c->diag, DIAG_INFO, "skipping unknown hooks", &types, 1);
         return true;
     }
     manifest.api_version = arena_slice(c->arena, head.api_version);

@@ -4,7 +4,7 @@
 #include "helm/release.h"
 
 #include "chart/dependency.h"
-#include "golang/strconv.h"
+#include "chart/log_line.h"
 #include "helm/coalesce.h"
 #include "helm/schema_check.h"
 
@@ -56,11 +56,8 @@ static bool check_name(struct slice name, bool helm3, struct diag *diag)
                       "longer than 53",
                       SLICE_ARG(name));
     if (!helm3) {
-        struct buffer quoted = BUFFER_INIT;
-        go_quote(&quoted, buffer_slice(&text));
-        diag_warning(diag, "level=ERROR msg=\"release name check failed\" error=%.*s",
-                     SLICE_ARG(buffer_slice(&quoted)));
-        buffer_release(&quoted);
+        struct log_pair error = {"error", buffer_slice(&text)};
+        log_line(diag, DIAG_LOGGED_ERROR, "release name check failed", &error, 1);
     }
     diag_error(diag, "%s%.*s", helm3 ? "" : "release name check failed: ", SLICE_ARG(buffer_slice(&text)));
     buffer_release(&text);
