@@ -354,13 +354,32 @@ static void read_combined(struct keyword_reader *r)
     node->any_of = read_nodes(r, "anyOf");
     node->one_of = read_nodes(r, "oneOf");
     node->not_ = read_node(r, "not");
+}
+
+/* A branch that can never be taken is not compiled. */
+static void read_condition(struct keyword_reader *r)
+{
+    struct schema_node *node = r->node;
+    const struct value *constant = find_kind(r, "if", VALUE_BOOL);
     if (r->dialect.draft < DRAFT_7)
         return;
     node->if_ = read_node(r, "if");
-    if (node->if_) {
+    if (node->if_ && (!constant || constant->b))
         node->then_ = read_node(r, "then");
+    if (node->if_ && (!constant || !constant->b))
         node->else_ = read_node(r, "else");
-    }
+}
+
+/* Before 2019-09 a $ref hides what stands beside it. The library lets that be so for the keywords of draft-04 alone:
+   it still compiles those that came later, and checks const. */
+static void read_beside_reference(struct keyword_reader *r)
+{
+    if (r->dialect.draft < DRAFT_6)
+        return;
+    r->node->constant_value = find(r, "const");
+    read_node(r, "contains");
+    read_node(r, "propertyNames");
+    read_condition(r);
 }
 
 static bool asserts_format(const struct keyword_reader *r)
@@ -427,10 +446,14 @@ bool schema_read_keywords(struct schema_compiler *c, struct schema_node *node)
     struct slice format;
     if (!read_reference(&r, "$ref", &node->reference))
         return false;
-    if (node->reference && r.dialect.draft < DRAFT_2019)
+    if (node->reference && r.dialect.draft < DRAFT_2019) {
+        read_beside_reference(&r);
         return true;
-    if (applicator)
+    }
+    if (applicator) {
         read_combined(&r);
+        read_condition(&r);
+    }
     if (!read_object_part(&r, applicator, validation))
         return false;
     read_array_part(&r, applicator, validation);
