@@ -251,6 +251,20 @@ static void version_print(struct value self, struct buffer *out, bool plus, bool
     semver_string(out, version_of(self));
 }
 
+static const struct object_field *version_fields(struct value self, struct arena *a, size_t *count)
+{
+    const struct semver *v = version_of(self);
+    const struct object_field fields[] = {
+        {"major", value_uint_as(GO_UINT64, v->major)}, {"minor", value_uint_as(GO_UINT64, v->minor)},
+        {"patch", value_uint_as(GO_UINT64, v->patch)}, {"pre", value_string(v->prerelease)},
+        {"metadata", value_string(v->metadata)},       {"original", value_string(v->original)},
+    };
+    struct object_field *copy = arena_alloc(a, sizeof fields);
+    memcpy(copy, fields, sizeof fields);
+    *count = sizeof fields / sizeof fields[0];
+    return copy;
+}
+
 static struct value version_to_plain(struct value self, struct arena *a)
 {
     return value_string(version_text(a, version_of(self)));
@@ -270,6 +284,7 @@ static const struct object_type version_pointer_type = {
     .kind = "ptr",
     .member = version_member,
     .print = version_print,
+    .fields = version_fields,
     .to_plain = version_to_plain,
     .equal = version_equal,
 };
@@ -279,6 +294,7 @@ static const struct object_type version_type = {
     .kind = "struct",
     .member = version_member,
     .print = version_print,
+    .fields = version_fields,
     .to_plain = version_to_plain,
     .equal = version_equal,
 };

@@ -483,6 +483,8 @@ static void format_rounded(struct buffer *out, double f, char format, int precis
 
 void go_format_float(struct buffer *out, double f, char format, int precision, int bits)
 {
+    if (bits == 32)
+        f = (double)(float)f;
     if (isnan(f)) {
         buffer_add_text(out, "NaN");
         return;
