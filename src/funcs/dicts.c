@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "value/convert.h"
+#include "value/object.h"
 
 static struct map *arg_map(const struct call *call, int index)
 {
@@ -332,6 +333,8 @@ static bool copy_deeply(struct call *call, struct value v, int depth, struct val
         return copy_items(call, v.list, depth + 1, &out->list);
     if (v.kind == VALUE_MAP)
         return copy_entries(call, v.map, depth + 1, &out->map);
+    if (v.kind == VALUE_OBJECT && v.object->type->deep_copy)
+        *out = value_from(v.object->type->deep_copy(v, call->arena), v.origin);
     return true;
 }
 

@@ -56,6 +56,8 @@ struct object_type {
     bool (*truth)(struct value self);
     /* What {{ x }} writes where that is not what %v prints: a struct whose pointer has a String method. Null: as %v. */
     void (*print_action)(struct value self, struct buffer *out);
+    /* What deepCopy makes of it: unexported fields are left zero. Null: the value itself. */
+    struct value (*deep_copy)(struct value self, struct arena *a);
 };
 
 struct object {
