@@ -101,7 +101,7 @@ static void parser_fault(struct reader *r)
     struct yaml_problem problem = {p->problem, p->error == YAML_SCANNER_ERROR, p->problem_mark.line,
                                    p->problem_mark.column, p->context_mark.line};
     yaml_faults_add(&r->build.faults, YAML_STAGE_PARSE, yaml_problem_text(r->arena, &problem),
-                    origin_of(r, p->problem_mark));
+                    origin_at(r->source, p->problem_mark.line + 1, p->problem_mark.column + 1));
 }
 
 /* go-yaml knows YAML 1.1 only; libyaml takes 1.2, too. */

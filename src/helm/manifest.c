@@ -109,10 +109,7 @@ static void locate(struct collector *c, struct slice document, const struct yaml
     struct diag_place nowhere = {NULL, 0, 0, 0};
     const struct trace_record *record = trace_find(&c->file->trace, offset);
     if (record && record->tree->source) {
-        size_t into = offset > record->start ? offset - record->start : 0;
-        size_t pos = record->pos;
-        if (pos + into < record->tree->text.len && record->tree->text.ptr[pos + into] == c->file->text.ptr[offset])
-            pos += into; /* literal text: the very line of the template */
+        uint32_t pos = trace_position(record, c->file->text, offset);
         diag_locate(c->diag, diag_place_at(record->tree->source, pos, 1));
     }
     diag_note(c->diag, nowhere, "it rendered as line %zu of the document: %.*s", line, SLICE_ARG(broken));

@@ -110,6 +110,17 @@ void trace_end_nested(struct trace *t, struct trace_text outer, struct slice tex
     t->output = outer;
 }
 
+uint32_t trace_position(const struct trace_record *record, struct slice text, size_t offset)
+{
+    if (offset <= record->start || offset >= text.len)
+        return record->pos;
+    size_t into = offset - record->start;
+    struct slice source = record->tree->text;
+    bool literal = record->pos + into < source.len &&
+                   memcmp(source.ptr + record->pos, text.ptr + record->start, into + 1) == 0;
+    return literal ? record->pos + (uint32_t)into : record->pos;
+}
+
 static size_t count_lines(struct slice s)
 {
     size_t lines = 1;
@@ -120,14 +131,15 @@ static size_t count_lines(struct slice s)
 
 void trace_derive_lines(struct trace *t, struct slice argument, struct slice result)
 {
-    const struct traced_string *s = find_string(t, argument);
+    const struct traced_string *known = find_string(t, argument);
     size_t argument_lines = count_lines(argument);
     size_t result_lines = count_lines(result);
-    if (!s || result_lines < argument_lines)
+    if (!known || result_lines < argument_lines)
         return;
     struct trace_text records = {NULL, 0, 0};
-    struct trace_text from = s->records; /* keep_string may move the strings */
-    size_t base = (size_t)(argument.ptr - s->text.ptr);
+    const struct traced_string s = *known; /* keep_string may move the strings */
+    const struct trace_text from = s.records;
+    size_t base = (size_t)(argument.ptr - s.text.ptr);
     size_t skip = result_lines - argument_lines;
     size_t at = 0;
     for (size_t r = 0; r < result.len; r++) {
@@ -141,6 +153,7 @@ void trace_derive_lines(struct trace *t, struct slice argument, struct slice res
         size_t index = covering(&from, base + at);
         if (index < from.count) {
             struct trace_record record = from.records[index];
+            record.pos = trace_position(&record, s.text, base + at);
             record.start = r;
             add_record(t, &records, record);
         }

@@ -53,4 +53,8 @@ void trace_clear_output(struct trace *t);
 /* The record that covers byte `offset`, or null. */
 const struct trace_record *trace_find(const struct trace_text *text, size_t offset);
 
+/* The place in the template of the byte at `offset` of the traced text: inside literal text the very byte, else where the
+   node begins. */
+uint32_t trace_position(const struct trace_record *record, struct slice text, size_t offset);
+
 #endif
