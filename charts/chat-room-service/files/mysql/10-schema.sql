@@ -1,4 +1,5 @@
--- Baseline of the "{{ .Values.mysql.auth.database }}" database. Users are known by their number only: their table is another service's.
+-- Baseline of the "{{ .Values.mysql.auth.database }}" database.
+-- Users are known by their number only: their table is another service's.
 
 CREATE TABLE IF NOT EXISTS rooms (
   id           BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
