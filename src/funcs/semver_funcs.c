@@ -279,19 +279,6 @@ static bool version_equal(struct value a, struct value b)
            slice_equal(v->original, o->original);
 }
 
-/* The struct's fields, none of them exported. */
-static const struct object_field *version_fields(struct value self, struct arena *a, size_t *count)
-{
-    const struct semver *v = version_of(self);
-    const struct object_field fields[] = {
-        {"major", value_uint_as(GO_UINT64, v->major)}, {"minor", value_uint_as(GO_UINT64, v->minor)},
-        {"patch", value_uint_as(GO_UINT64, v->patch)}, {"pre", value_string(v->prerelease)},
-        {"metadata", value_string(v->metadata)},       {"original", value_string(v->original)},
-    };
-    *count = sizeof fields / sizeof fields[0];
-    return memcpy(arena_alloc(a, sizeof fields), fields, sizeof fields);
-}
-
 static struct value version_deep_copy(struct value self, struct arena *a)
 {
     return version_value(a, self.object->type, (struct semver){0});
