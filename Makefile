@@ -54,7 +54,48 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyare.a
 unit: $(TESTS)
 	@for t in $(TESTS); do $$t || exit 1; done
 
-test: unit
+# Everything: unit tests, golden outputs, the command line; ends with the totals.
+test: $(BUILD)/yare $(TESTS)
+	@sh tests/run $(BUILD)
+
+# What needs no program: dependency direction of folders, headers that compile alone.
+check: layers
+	@sh .ci/headers
+
+layers:
+	@sh .ci/layers
+
+# The whole suite with sanitizers.
+asan:
+	$(MAKE) BUILD=build-asan SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+		OPTIMISE="-O1 -g -DARENA_DEBUG" test
+
+# Records what the real programs print; needs helm (and helmfile) in YARE_ORACLE or on PATH.
+golden:
+	@sh tests/golden/record
+
+# --- use --------------------------------------------------------------------------------------------------------
+
+# The platform's manifests for ENV (local, dev, staging, prod).
+render: $(BUILD)/yare
+	@$(BUILD)/yare render -e $(ENV)
+
+install: $(BUILD)/yare
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/yare $(DESTDIR)$(PREFIX)/bin/yare
+
+clean:
+	rm -rf build build-asan
+
+help:
+	@echo 'make               build build/yare'
+	@echo 'make render ENV=X  print the platform for an environment (local, dev, staging, prod)'
+	@echo 'make test          run all tests'
+	@echo 'make check         folder layers, headers'
+	@echo 'make asan          all tests under the address and undefined behaviour sanitizers'
+	@echo 'make bench         times beside the peers'
+	@echo 'make golden        record the golden outputs anew from the real programs'
+	@echo 'make install       into PREFIX (/usr/local), DESTDIR respected'
 
 # --- how fast --------------------------------------------------------------------------------------------------
 
@@ -66,6 +107,6 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libyare.a
 bench: $(BENCHES)
 	@for b in $(BENCHES); do echo "== $$b"; $$b || exit 1; done
 
-.PHONY: all unit test bench
+.PHONY: all unit test check layers asan golden render install clean help bench
 
 -include $(OBJECTS:.o=.d) $(BUILD)/obj/cli/main.d $(TESTS:=.d) $(BENCHES:=.d)
