@@ -339,15 +339,44 @@ static bool import_values(struct processing *p, struct release_chart *chart)
     return true;
 }
 
+/* Helm 4 logs a failure before it reports it; `own` holds what was said until then, the failure last. */
+static bool report_failure(struct diag *own, bool helm3, struct diag *diag)
+{
+    if (helm3) {
+        diag_append(diag, own);
+        return false;
+    }
+    for (const struct diag_entry *entry = own->first; entry != own->last; entry = entry->next) {
+        if (entry->severity == DIAG_INFO)
+            diag_info(diag, "%.*s", SLICE_ARG(entry->message));
+        else
+            diag_warning(diag, "%.*s", SLICE_ARG(entry->message));
+    }
+    struct slice reason = own->last->message;
+    struct buffer quoted = BUFFER_INIT;
+    go_quote(&quoted, reason);
+    diag_warning(diag, "level=ERROR msg=\"chart dependencies processing failed\" error=%.*s",
+                 SLICE_ARG(buffer_slice(&quoted)));
+    buffer_release(&quoted);
+    return diag_error(diag, "chart dependencies processing failed: %.*s", SLICE_ARG(reason));
+}
+
 bool conditions_process(const struct chart *root, struct value values, bool helm3, struct arena *a,
                         struct release_chart **out, struct diag *diag)
 {
-    struct processing p = {.arena = a, .coalescing = {.helm3 = helm3}, .diag = diag};
+    struct diag own;
+    diag_init(&own);
+    struct processing p = {.arena = a, .coalescing = {.helm3 = helm3}, .diag = &own};
     struct release_chart *tree = make_tree(a, root, NULL);
-    if (!enable_children(&p, tree, values, SLICE("")))
-        return false;
+    bool ok = enable_children(&p, tree, values, SLICE(""));
     p.coalescing.keep_nulls = true;
-    if (!import_values(&p, tree))
+    ok = ok && import_values(&p, tree);
+    if (ok)
+        diag_append(diag, &own);
+    else
+        report_failure(&own, helm3, diag);
+    diag_release(&own);
+    if (!ok)
         return false;
     set_paths(a, tree);
     *out = tree;
