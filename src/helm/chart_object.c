@@ -65,7 +65,7 @@ static struct value dependencies_list(struct arena *a, const struct chart_depend
 
 static struct value chart_map(struct arena *a, const struct release_chart *chart)
 {
-    const struct chart_metadata *md = &chart->metadata;
+    const struct chart_metadata *md = chart->metadata;
     struct map *map = map_new(a, 18);
     map_set_text(map, "APIVersion", value_string(md->api_version));
     map_set_text(map, "Annotations", value_thaw(a, md->annotations));
@@ -255,7 +255,7 @@ static struct value dependency_structs(struct arena *a, const struct chart_depen
 
 static struct value chart_struct(struct arena *a, const struct release_chart *chart)
 {
-    const struct chart_metadata *md = &chart->metadata;
+    const struct chart_metadata *md = chart->metadata;
     struct go_field fields[METADATA_FIELDS + 1] = {
         {"Name", value_string(md->name)},
         {"Home", value_string(md->home)},

@@ -93,35 +93,38 @@ static void lay_value(const struct pass *pass, struct map *dst, struct slice key
 }
 
 /* Helm 4 marks the nulls of the upper table in the lower one, which matters where that one is looked at again. */
-static void mark_nulls(const struct map *dst, struct map *src)
+static void mark_nulls(struct map *src, const struct map *nulls)
 {
-    for (uint32_t i = 0; i < dst->len; i++) {
-        if (dst->entries[i].value.kind == VALUE_NIL)
-            map_set(src, dst->entries[i].key, dst->entries[i].value);
-    }
+    for (uint32_t i = 0; i < nulls->len; i++)
+        map_set(src, nulls->entries[i].key, nulls->entries[i].value);
 }
 
+static struct map *find_nulls(struct arena *a, const struct map *map)
+{
+    struct map *nulls = map_new(a, 0);
+    for (uint32_t i = 0; i < map->len; i++) {
+        if (map->entries[i].value.kind == VALUE_NIL)
+            map_append(nulls, map->entries[i].key, map->entries[i].value);
+    }
+    return nulls;
+}
+
+/* With links the two tables may hold each other, so what stood in src at the start is walked. */
 static void lay_tables(const struct pass *pass, struct map *dst, struct map *src, struct slice prefix, bool keep_nulls)
 {
-    struct map *marked = NULL;
-    if (pass->links && !pass->options->helm3) {
-        marked = map_copy(pass->arena, src);
-        mark_nulls(dst, marked);
-    }
-    for (uint32_t i = 0; i < src->len; i++) {
-        struct slice key = src->entries[i].key;
-        struct value low = src->entries[i].value;
+    const struct map *walked = pass->links ? map_copy(pass->arena, src) : src;
+    const struct map *nulls = pass->links && !pass->options->helm3 ? find_nulls(pass->arena, dst) : NULL;
+    for (uint32_t i = 0; i < walked->len; i++) {
+        struct slice key = walked->entries[i].key;
+        struct value low = walked->entries[i].value;
         const struct value *high = map_find(dst, key);
         if (high)
             lay_value(pass, dst, key, *high, low, prefix, keep_nulls);
         else
             map_set(dst, key, pass->links ? low : value_thaw(pass->arena, low));
     }
-    if (marked) {
-        src->entries = marked->entries;
-        src->len = marked->len;
-        src->cap = marked->cap;
-    }
+    if (nulls)
+        mark_nulls(src, nulls);
 }
 
 void coalesce_tables(struct map *dst, const struct map *src, struct slice prefix,
@@ -235,7 +238,7 @@ static void coalesce_globals(const struct pass *pass, struct map *child, const s
 static bool is_child(const struct release_chart *chart, struct slice key)
 {
     for (size_t i = 0; i < chart->child_count; i++) {
-        if (slice_equal(chart->children[i]->metadata.name, key))
+        if (slice_equal(chart->children[i]->metadata->name, key))
             return true;
     }
     return false;
@@ -274,17 +277,17 @@ static bool type_mismatch(const struct pass *pass, struct slice name, struct val
 static bool coalesce_chart(const struct pass *pass, struct release_chart *chart, struct map *values,
                            struct slice prefix)
 {
-    struct slice path = join_path(pass->arena, prefix, chart->metadata.name);
+    struct slice path = join_path(pass->arena, prefix, chart->metadata->name);
     chart->values = values;
     coalesce_defaults(pass, chart, values, path);
     for (size_t i = 0; i < chart->child_count; i++) {
         struct release_chart *child = chart->children[i];
-        struct value *found = map_find(values, child->metadata.name);
+        struct value *found = map_find(values, child->metadata->name);
         if (found && !value_is_map(*found))
-            return type_mismatch(pass, child->metadata.name, *found);
+            return type_mismatch(pass, child->metadata->name, *found);
         struct map *below = found ? found->map : map_new(pass->arena, 4);
         if (!found)
-            map_set(values, child->metadata.name, value_map(below));
+            map_set(values, child->metadata->name, value_map(below));
         coalesce_globals(pass, below, values, path);
         if (!coalesce_chart(pass, child, below, path))
             return false;

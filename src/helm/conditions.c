@@ -4,6 +4,10 @@
  * Two walks over the tree, as Helm makes them: from the root down, what is declared is matched with what is there,
  * renamed, and left out where tags or a condition say so; then from the leaves up, import-values is applied. A chart
  * that declares no dependencies ends both walks: what lies below it stays as it was loaded.
+ *
+ * Helm copies a declared chart shallowly before it renames it. Charts two levels below such a copy are shared by all
+ * copies and keep their first parent, so their paths show the name without alias. The walks therefore work on a graph
+ * that is linked just as Helm's; only at the end a tree is made of it.
  */
 #include "helm/conditions.h"
 
@@ -19,43 +23,87 @@ struct processing {
     struct diag *diag;
 };
 
-/* --- the tree as loaded ------------------------------------------------------------------------------------- */
+/* --- the graph ---------------------------------------------------------------------------------------------- */
 
-static struct release_chart *make_tree(struct arena *a, const struct chart *chart, struct release_chart *parent)
+static struct chart_metadata *copy_metadata(struct arena *a, const struct chart_metadata *md)
+{
+    struct chart_metadata *copy = ARENA_NEW(a, struct chart_metadata);
+    *copy = metadata_copy(a, md);
+    return copy;
+}
+
+static struct release_chart *make_graph(struct arena *a, const struct chart *chart, struct release_chart *parent)
 {
     struct release_chart *made = ARENA_NEW(a, struct release_chart);
     made->chart = chart;
-    made->metadata = metadata_copy(a, &chart->metadata);
+    made->metadata = copy_metadata(a, &chart->metadata);
     made->defaults = chart->values;
     made->parent = parent;
     made->children = ARENA_ARRAY(a, struct release_chart *, chart->dependency_count + 1);
     made->child_count = chart->dependency_count;
     for (size_t i = 0; i < made->child_count; i++)
-        made->children[i] = make_tree(a, chart->dependencies[i], made);
+        made->children[i] = make_graph(a, chart->dependencies[i], made);
     return made;
 }
 
-static void set_paths(struct arena *a, struct release_chart *chart)
+static struct release_chart *copy_shallow(struct arena *a, const struct release_chart *chart)
 {
-    struct slice name = chart->metadata.name;
-    chart->path = name;
-    if (chart->parent)
-        chart->path = arena_printf(a, "%.*s/charts/%.*s", SLICE_ARG(chart->parent->path), SLICE_ARG(name));
+    struct release_chart *copy = ARENA_NEW(a, struct release_chart);
+    *copy = *chart;
+    return copy;
+}
+
+/* A declared chart that may be renamed. Helm 4 gives it entries of its own and shallow copies of its children; in
+   Helm 3 it shares both with the chart it was copied from. */
+static struct release_chart *copy_declared(struct processing *p, const struct release_chart *chart)
+{
+    struct release_chart *copy = copy_shallow(p->arena, chart);
+    if (p->coalescing.helm3) {
+        copy->metadata = ARENA_NEW(p->arena, struct chart_metadata);
+        *copy->metadata = *chart->metadata;
+        return copy;
+    }
+    copy->metadata = copy_metadata(p->arena, chart->metadata);
+    copy->children = ARENA_ARRAY(p->arena, struct release_chart *, chart->child_count + 1);
+    for (size_t i = 0; i < chart->child_count; i++) {
+        copy->children[i] = copy_shallow(p->arena, chart->children[i]);
+        copy->children[i]->parent = copy;
+    }
+    return copy;
+}
+
+static struct slice full_path(struct arena *a, const struct release_chart *chart)
+{
+    struct slice name = chart->metadata->name;
+    if (!chart->parent)
+        return name;
+    return arena_printf(a, "%.*s/charts/%.*s", SLICE_ARG(full_path(a, chart->parent)), SLICE_ARG(name));
+}
+
+/* A tree of the graph: a chart that several others share becomes one of its own for each. Paths are those that Helm
+   finds by going up from parent to parent. */
+static struct release_chart *make_tree(struct arena *a, const struct release_chart *chart,
+                                       struct release_chart *parent)
+{
+    struct release_chart *made = copy_shallow(a, chart);
+    made->path = full_path(a, chart);
+    made->children = ARENA_ARRAY(a, struct release_chart *, chart->child_count + 1);
     for (size_t i = 0; i < chart->child_count; i++)
-        set_paths(a, chart->children[i]);
+        made->children[i] = make_tree(a, chart->children[i], made);
+    made->parent = parent;
+    return made;
 }
 
 /* --- declared against present ------------------------------------------------------------------------------- */
 
-static bool satisfies(const struct chart *chart, const struct chart_dependency *dependency)
+static bool satisfies(const struct release_chart *chart, const struct chart_dependency *dependency)
 {
-    return slice_equal(chart->metadata.name, dependency->name) &&
-           dependency_version_matches(dependency->version, chart->metadata.version);
+    return slice_equal(chart->metadata->name, dependency->name) &&
+           dependency_version_matches(dependency->version, chart->metadata->version);
 }
 
-static bool is_declared(const struct release_chart *parent, const struct chart *chart)
+static bool is_declared(const struct chart_dependencies *declared, const struct release_chart *chart)
 {
-    const struct chart_dependencies *declared = &parent->metadata.dependencies;
     for (size_t i = 0; i < declared->count; i++) {
         if (satisfies(chart, declared->items[i]))
             return true;
@@ -63,47 +111,51 @@ static bool is_declared(const struct release_chart *parent, const struct chart *
     return false;
 }
 
-static void add_child(struct release_chart *parent, struct release_chart *child)
+/* The first chart present that the dependency asks for, under its alias; null where there is none. */
+static struct release_chart *find_declared(struct processing *p, const struct release_chart *parent,
+                                           const struct chart_dependency *dependency)
 {
-    child->parent = parent;
-    parent->children[parent->child_count++] = child;
+    for (size_t i = 0; i < parent->child_count; i++) {
+        if (!satisfies(parent->children[i], dependency))
+            continue;
+        struct release_chart *child = copy_declared(p, parent->children[i]);
+        if (dependency->alias.len)
+            child->metadata->name = dependency->alias;
+        return child;
+    }
+    return NULL;
 }
 
-/* The first chart present that the dependency asks for, under its alias. */
-static void add_declared(struct processing *p, struct release_chart *parent, const struct chart_dependency *dependency)
+static void set_children(struct release_chart *chart, struct release_chart **children, size_t count)
 {
-    for (size_t i = 0; i < parent->chart->dependency_count; i++) {
-        const struct chart *present = parent->chart->dependencies[i];
-        if (!satisfies(present, dependency))
-            continue;
-        struct release_chart *child = make_tree(p->arena, present, parent);
-        if (dependency->alias.len)
-            child->metadata.name = dependency->alias;
-        add_child(parent, child);
-        return;
-    }
+    for (size_t i = 0; i < count; i++)
+        children[i]->parent = chart;
+    chart->children = children;
+    chart->child_count = count;
 }
 
 /* Children become: what is present but not declared, then what is declared, in the order of Chart.yaml. From here on
    the entries of `dependencies` bear their aliases as names. */
 static void match_declared(struct processing *p, struct release_chart *chart)
 {
-    struct chart_dependencies *declared = &chart->metadata.dependencies;
-    struct release_chart **loaded = chart->children;
-    size_t loaded_count = chart->child_count;
-    chart->children = ARENA_ARRAY(p->arena, struct release_chart *, loaded_count + declared->count + 1);
-    chart->child_count = 0;
-    for (size_t i = 0; i < loaded_count; i++) {
-        if (!is_declared(chart, loaded[i]->chart))
-            add_child(chart, loaded[i]);
+    struct chart_dependencies *declared = &chart->metadata->dependencies;
+    struct release_chart **children =
+        ARENA_ARRAY(p->arena, struct release_chart *, chart->child_count + declared->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < chart->child_count; i++) {
+        if (!is_declared(declared, chart->children[i]))
+            children[count++] = chart->children[i];
     }
     for (size_t i = 0; i < declared->count; i++) {
         struct chart_dependency *dependency = declared->items[i];
-        add_declared(p, chart, dependency);
+        struct release_chart *child = find_declared(p, chart, dependency);
+        if (child)
+            children[count++] = child;
         if (dependency->alias.len)
             dependency->name = dependency->alias;
         dependency->enabled = true;
     }
+    set_children(chart, children, count);
 }
 
 /* --- tags and conditions ------------------------------------------------------------------------------------ */
@@ -161,7 +213,7 @@ static void apply_condition(struct processing *p, struct chart_dependency *depen
 
 static void apply_switches(struct processing *p, struct release_chart *chart, struct map *values, struct slice path)
 {
-    struct chart_dependencies *declared = &chart->metadata.dependencies;
+    struct chart_dependencies *declared = &chart->metadata->dependencies;
     const struct map *tags = coalesce_find_table(values, SLICE("tags"), NULL);
     for (size_t i = 0; tags && i < declared->count; i++)
         apply_tags(p, declared->items[i], tags);
@@ -178,48 +230,51 @@ static bool is_disabled(const struct chart_dependencies *declared, struct slice 
     return false;
 }
 
-static void drop_disabled_children(struct release_chart *chart)
+/* The children that stay; the chart itself is changed only after they have been processed. */
+static struct release_chart **enabled_children(struct arena *a, const struct release_chart *chart, size_t *count)
 {
-    size_t kept = 0;
+    struct release_chart **kept = ARENA_ARRAY(a, struct release_chart *, chart->child_count + 1);
+    *count = 0;
     for (size_t i = 0; i < chart->child_count; i++) {
-        if (!is_disabled(&chart->metadata.dependencies, chart->children[i]->metadata.name))
-            chart->children[kept++] = chart->children[i];
+        if (!is_disabled(&chart->metadata->dependencies, chart->children[i]->metadata->name))
+            kept[(*count)++] = chart->children[i];
     }
-    chart->child_count = kept;
+    return kept;
 }
 
-static void drop_disabled_entries(struct arena *a, struct release_chart *chart)
+static struct chart_dependencies enabled_entries(struct arena *a, const struct chart_dependencies *all)
 {
-    struct chart_dependencies all = chart->metadata.dependencies;
-    struct chart_dependencies kept = {ARENA_ARRAY(a, struct chart_dependency *, all.count + 1), 0};
-    for (size_t i = 0; i < all.count; i++) {
-        if (!is_disabled(&all, all.items[i]->name))
-            kept.items[kept.count++] = all.items[i];
+    struct chart_dependencies kept = {ARENA_ARRAY(a, struct chart_dependency *, all->count + 1), 0};
+    for (size_t i = 0; i < all->count; i++) {
+        if (!is_disabled(all, all->items[i]->name))
+            kept.items[kept.count++] = all->items[i];
     }
     if (kept.count == 0)
         kept.items = NULL;
-    chart->metadata.dependencies = kept;
+    return kept;
 }
 
 /* `values` are those of the level above, not only this chart's: Helm coalesces the defaults of a nested chart into the
    root of what its parent saw, and looks tags and conditions up there. */
 static bool enable_children(struct processing *p, struct release_chart *chart, struct value values, struct slice path)
 {
-    if (!chart->metadata.dependencies.items)
+    if (!chart->metadata->dependencies.items)
         return true;
     match_declared(p, chart);
     if (!coalesce_release(chart, values, &p->coalescing, p->arena, p->diag))
         return false;
     struct value coalesced = value_map(chart->values);
     apply_switches(p, chart, chart->values, path);
-    drop_disabled_children(chart);
-    for (size_t i = 0; i < chart->child_count; i++) {
-        struct slice below = arena_printf(p->arena, "%.*s%.*s.", SLICE_ARG(path),
-                                          SLICE_ARG(chart->children[i]->metadata.name));
-        if (!enable_children(p, chart->children[i], coalesced, below))
+    size_t count;
+    struct release_chart **kept = enabled_children(p->arena, chart, &count);
+    struct chart_dependencies entries = enabled_entries(p->arena, &chart->metadata->dependencies);
+    for (size_t i = 0; i < count; i++) {
+        struct slice below = arena_printf(p->arena, "%.*s%.*s.", SLICE_ARG(path), SLICE_ARG(kept[i]->metadata->name));
+        if (!enable_children(p, kept[i], coalesced, below))
             return false;
     }
-    drop_disabled_entries(p->arena, chart);
+    chart->metadata->dependencies = entries;
+    set_children(chart, kept, count);
     return true;
 }
 
@@ -282,12 +337,13 @@ static void add_import(struct arena *a, struct list *imports, struct slice child
     list_add(a, imports, value_map_as(GO_STRING_MAP, map));
 }
 
-/* One item of import-values: its table goes into `imported`. */
+/* One item of import-values: its table goes into `imported`. An item that add_import made (the entry is shared with a
+   copy of the chart that was processed before) is of another type and, as for Helm, no item at all. */
 static void import_item(struct processing *p, struct map *values, const struct chart_dependency *dependency,
                         struct value item, struct map *imported, struct list *imports)
 {
     struct arena *a = p->arena;
-    bool is_map = value_is_map(item);
+    bool is_map = value_is_map(item) && item.type == GO_MAP;
     if (!is_map && !value_is_string(item))
         return;
     struct slice child = is_map ? text_of(a, item.map, "child") : arena_concat(a, SLICE("exports."), value_slice(item));
@@ -323,13 +379,13 @@ static bool import_values(struct processing *p, struct release_chart *chart)
         if (!import_values(p, chart->children[i]))
             return false;
     }
-    if (!chart->metadata.dependencies.items)
+    if (!chart->metadata->dependencies.items)
         return true;
     if (!coalesce_release(chart, value_nil(), &p->coalescing, p->arena, p->diag))
         return false;
     struct map *imported = map_new(p->arena, 4);
-    for (size_t i = 0; i < chart->metadata.dependencies.count; i++)
-        import_from(p, chart->values, chart->metadata.dependencies.items[i], imported);
+    for (size_t i = 0; i < chart->metadata->dependencies.count; i++)
+        import_from(p, chart->values, chart->metadata->dependencies.items[i], imported);
     struct value defaults = value_map(chart->values);
     if (imported->len) {
         defaults = value_thaw(p->arena, defaults);
@@ -367,10 +423,10 @@ bool conditions_process(const struct chart *root, struct value values, bool helm
     struct diag own;
     diag_init(&own);
     struct processing p = {.arena = a, .coalescing = {.helm3 = helm3}, .diag = &own};
-    struct release_chart *tree = make_tree(a, root, NULL);
-    bool ok = enable_children(&p, tree, values, SLICE(""));
+    struct release_chart *graph = make_graph(a, root, NULL);
+    bool ok = enable_children(&p, graph, values, SLICE(""));
     p.coalescing.keep_nulls = true;
-    ok = ok && import_values(&p, tree);
+    ok = ok && import_values(&p, graph);
     if (ok)
         diag_append(diag, &own);
     else
@@ -378,7 +434,6 @@ bool conditions_process(const struct chart *root, struct value values, bool helm
     diag_release(&own);
     if (!ok)
         return false;
-    set_paths(a, tree);
-    *out = tree;
+    *out = make_tree(a, graph, NULL);
     return true;
 }

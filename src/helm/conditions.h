@@ -13,8 +13,8 @@
 
 struct release_chart {
     const struct chart *chart;
-    struct chart_metadata metadata;  /* name is the alias; dependencies are the enabled ones, renamed likewise */
-    struct slice path;               /* "c", "c/charts/s": what template names begin with */
+    struct chart_metadata *metadata; /* name is the alias; dependencies are the enabled ones, renamed likewise */
+    struct slice path;               /* "c", "c/charts/s": what template names begin with; not always unique */
     struct value defaults;           /* the chart's own values after import-values; not to be changed */
     struct release_chart *parent;    /* null: root */
     struct release_chart **children; /* undeclared ones first, then as declared in Chart.yaml */

@@ -66,8 +66,8 @@ static struct map *collect(struct engine *e, const struct release_chart *chart)
     map_set_text(context, "Subcharts", value_map(subcharts));
     map_set_text(context, "Values", value_map_as(GO_VALUES, chart->values));
     for (size_t i = 0; i < chart->child_count; i++)
-        map_set(subcharts, chart->children[i]->metadata.name, value_map(collect(e, chart->children[i])));
-    bool is_library = slice_is(chart->metadata.type, "library");
+        map_set(subcharts, chart->children[i]->metadata->name, value_map(collect(e, chart->children[i])));
+    bool is_library = slice_is(chart->metadata->type, "library");
     for (size_t i = 0; i < chart->chart->templates.count; i++) {
         const struct chart_file *file = &chart->chart->templates.items[i];
         if (!is_library || is_partial(file->name))

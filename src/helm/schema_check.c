@@ -57,7 +57,7 @@ static void check_chart(struct checker *c, const struct release_chart *chart)
     if (file) {
         log_schema(c, chart);
         size_t start = c->faults.len;
-        buffer_add(&c->faults, chart->metadata.name);
+        buffer_add(&c->faults, chart->metadata->name);
         buffer_add_text(&c->faults, ":\n");
         size_t head = c->faults.len;
         check_values(c, file, value_map(chart->values));
