@@ -33,7 +33,7 @@ static void check_values(struct checker *c, const struct chart_file *file, struc
 
 static void log_schema(struct checker *c, const struct release_chart *chart)
 {
-    struct log_pair name = {"chart-name", chart->metadata.name};
+    struct log_pair name = {"chart-name", chart->metadata->name};
     struct log_pair schema = {"schema", chart->chart->schema_file->bytes};
     if (!c->debug)
         return;
@@ -47,7 +47,7 @@ static void log_dependencies(struct checker *c, const struct release_chart *char
     if (!c->debug)
         return;
     snprintf(count, sizeof count, "%zu", chart->child_count);
-    struct log_pair pairs[] = {{"chart", chart->metadata.name}, {"dependencies", slice_text(count)}};
+    struct log_pair pairs[] = {{"chart", chart->metadata->name}, {"dependencies", slice_text(count)}};
     log_line(c->diag, DIAG_DEBUG, "number of dependencies in the chart", pairs, 2);
 }
 
