@@ -186,10 +186,18 @@ static void take_key(struct yaml_build *b, struct yaml_frame *frame, struct valu
     }
 }
 
+/* A null key given again has replaced the value of the first. */
+static void report_unsupported_key(struct yaml_build *b, const struct yaml_frame *frame, struct value v)
+{
+    if (frame->key_value.kind == VALUE_NIL)
+        b->faults.found[YAML_STAGE_CONVERT] = false;
+    fault(b, YAML_STAGE_CONVERT, yaml_unsupported_key_text(b->arena, frame->key_value, v), frame->key_at);
+}
+
 static void take_value(struct yaml_build *b, struct yaml_frame *frame, struct value v)
 {
     if (frame->key_unsupported)
-        fault(b, YAML_STAGE_CONVERT, yaml_unsupported_key_text(b->arena, frame->key_value, v), frame->key_at);
+        report_unsupported_key(b, frame, v);
     add_entry(b, frame, frame->key, v, frame->key_at);
     frame->expect = EXPECT_KEY;
 }

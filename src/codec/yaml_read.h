@@ -1,9 +1,10 @@
 /*
  * yaml_read.h - YAML as Helm reads it
  *
- * libyaml parses; what a scalar is, what merge keys and aliases do and what errors say follow sigs.k8s.io/yaml over
- * go-yaml v2 (section 2.1 of the Helm sheet): YAML to JSON to values, so every number is a float64, keys are strings,
- * the last duplicate wins and only the first document is read.
+ * Syntax, what a scalar is, what merge keys and aliases do and what errors say follow sigs.k8s.io/yaml over go-yaml v2
+ * (section 2.1 of the Helm sheet): YAML to JSON to values, so every number is a float64, keys are strings, the last
+ * duplicate wins and only the first document is read. yaml_text looks the bytes over, yaml_scan cuts tokens,
+ * yaml_parse joins them to nodes, yaml_build makes values of these.
  */
 #ifndef YARE_CODEC_YAML_READ_H
 #define YARE_CODEC_YAML_READ_H
