@@ -23,6 +23,25 @@ static bool check_pattern(struct slice line, struct diag *diag)
     return true;
 }
 
+static bool has_meta(struct slice s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (strchr("*?[\\", s.ptr[i]) && s.ptr[i])
+            return true;
+    }
+    return false;
+}
+
+/* Most rules are plain names or "*.ending"; those need no glob. */
+static enum ignore_shape shape_of(struct slice pattern)
+{
+    if (!has_meta(pattern))
+        return IGNORE_NAME;
+    if (pattern.ptr[0] == '*' && !has_meta(slice_after(pattern, 1)) && slice_find_char(pattern, '/') == pattern.len)
+        return IGNORE_ENDING;
+    return IGNORE_GLOB;
+}
+
 static struct ignore_rule make_rule(struct slice line)
 {
     struct ignore_rule rule = {0};
@@ -38,6 +57,7 @@ static struct ignore_rule make_rule(struct slice line)
     if (slice_starts(line, SLICE("/")))
         line = slice_after(line, 1);
     rule.pattern = line;
+    rule.shape = shape_of(line);
     return rule;
 }
 
@@ -71,7 +91,14 @@ bool ignore_read(struct arena *a, struct slice text, struct ignore_rules *rules,
 static bool rule_matches(const struct ignore_rule *rule, struct slice path)
 {
     struct slice name = rule->whole_path ? path : go_path_base(path);
-    return go_path_match(rule->pattern, name) == GO_MATCH_YES;
+    switch (rule->shape) {
+    case IGNORE_NAME:
+        return slice_equal(rule->pattern, name);
+    case IGNORE_ENDING:
+        return slice_ends(name, slice_after(rule->pattern, 1)) && slice_find_char(name, '/') == name.len;
+    default:
+        return go_path_match(rule->pattern, name) == GO_MATCH_YES;
+    }
 }
 
 bool ignore_matches(const struct ignore_rules *rules, struct slice path, bool is_folder)

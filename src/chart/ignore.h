@@ -9,7 +9,15 @@
 
 #include "base/diag.h"
 
+/* How a rule's pattern is compared. */
+enum ignore_shape {
+    IGNORE_GLOB,
+    IGNORE_NAME,  /* no character of a glob */
+    IGNORE_ENDING /* '*' and then none */
+};
+
 struct ignore_rule {
+    enum ignore_shape shape;
     struct slice pattern;
     bool negated;
     bool folders_only;

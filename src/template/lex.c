@@ -54,13 +54,31 @@ static uint32_t peek_rune(const struct lexer *l, size_t *size)
     return go_decode_rune(rest(l), size);
 }
 
+/* What each ASCII character may be part of. */
+enum {
+    CLASS_NAME = 1,  /* letters, digits, underscore */
+    CLASS_DIGIT = 2, /* decimal digits */
+    CLASS_BLANK = 4
+};
+
+static const unsigned char classes[128] = {
+    [' '] = CLASS_BLANK, ['\t'] = CLASS_BLANK, ['\r'] = CLASS_BLANK, ['\n'] = CLASS_BLANK, ['_'] = CLASS_NAME,
+    ['0'] = 3, ['1'] = 3, ['2'] = 3, ['3'] = 3, ['4'] = 3, ['5'] = 3, ['6'] = 3, ['7'] = 3, ['8'] = 3, ['9'] = 3,
+    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1,
+    ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1,
+    ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1,
+    ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
+    ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1,
+    ['Y'] = 1, ['Z'] = 1,
+};
+
 /* A letter, digit or underscore at the read position; *size is its length. */
 static bool at_alphanumeric(const struct lexer *l, size_t *size)
 {
     int c = peek_byte(l);
     *size = 1;
     if (c < 0x80)
-        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return c >= 0 && classes[c] & CLASS_NAME;
     uint32_t rune = peek_rune(l, size);
     return go_is_letter(rune) || go_is_digit(rune);
 }
@@ -258,8 +276,16 @@ static bool at_terminator(const struct lexer *l)
 static void skip_alphanumeric(struct lexer *l)
 {
     size_t size;
-    while (at_alphanumeric(l, &size))
-        l->pos += size;
+    do {
+        while (l->pos < l->text.len && (unsigned char)l->text.ptr[l->pos] < 0x80 &&
+               classes[(unsigned char)l->text.ptr[l->pos]] & CLASS_NAME)
+            l->pos++;
+        size = 0;
+        if (at_alphanumeric(l, &size))
+            l->pos += size;
+        else
+            size = 0;
+    } while (size);
 }
 
 static enum state fail_terminator(struct lexer *l)
@@ -282,6 +308,8 @@ static const struct keyword keywords[] = {
 
 static enum token_kind word_kind(struct slice word)
 {
+    if (word.len < 2 || word.len > 8 || !strchr("bcdeirnwtf", word.ptr[0]))
+        return TOKEN_IDENTIFIER; /* no keyword is shorter, longer or begins with another letter */
     for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++) {
         if (slice_is(word, keywords[i].word))
             return keywords[i].kind;
