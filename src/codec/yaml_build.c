@@ -29,7 +29,7 @@ struct yaml_frame {
     size_t number; /* of the map, for the search of duplicates */
     struct slice key;
     struct origin key_at;
-    bool key_unsupported;  /* the key has no text; its value is in `key_value` for the message */
+    bool key_unsupported; /* the key has no text */
     struct value key_value;
 };
 
@@ -130,29 +130,31 @@ static struct value list_of_items(struct yaml_build *b, size_t first)
 
 /* --- entries -------------------------------------------------------------------------------------------------- */
 
-/* Strict reading: a key of a map seen before is an error. The key's number of the map comes first, as text. */
-static void check_duplicate(struct yaml_build *b, const struct yaml_frame *frame, struct slice key, struct origin at)
+/* Strict reading: a key of a map seen before is an error. Keys of different kinds that have the same text are different
+   there. */
+static void check_duplicate(struct yaml_build *b, const struct yaml_frame *frame, struct slice key,
+                            enum value_kind kind, struct origin at)
 {
     if (!b->strict_seen)
         b->strict_seen = map_new(b->arena, 16);
-    struct slice id = arena_printf(b->arena, "%zu:%.*s", frame->number, SLICE_ARG(key));
+    struct slice id = arena_printf(b->arena, "%zu:%d:%.*s", frame->number, (int)kind, SLICE_ARG(key));
     if (!map_find(b->strict_seen, id)) {
         map_set(b->strict_seen, id, value_nil());
         return;
     }
     struct buffer *text = &b->strict_text;
     buffer_printf(text, "\n  line %u: key ", (unsigned)at.line);
-    go_quote(text, key);
+    if (kind == VALUE_STRING)
+        go_quote(text, key);
+    else
+        buffer_add(text, kind == VALUE_NIL ? SLICE("<nil>") : key);
     buffer_add_text(text, " already set in map");
     if (!b->faults.found[YAML_STAGE_CONVERT])
         fault(b, YAML_STAGE_CONVERT, SLICE(""), at);
 }
 
-static void add_entry(struct yaml_build *b, struct yaml_frame *frame, struct slice key, struct value v,
-                      struct origin at)
+static void add_entry(struct yaml_build *b, struct slice key, struct value v, struct origin at)
 {
-    if (b->options->reject_duplicates)
-        check_duplicate(b, frame, key, v.origin);
     v.origin = at;
     push_entry(b, key, v);
 }
@@ -160,8 +162,12 @@ static void add_entry(struct yaml_build *b, struct yaml_frame *frame, struct sli
 /* Adds the entries of a merged map; their origins stay where they were written. */
 static void merge_map(struct yaml_build *b, struct yaml_frame *frame, const struct map *map)
 {
-    for (uint32_t i = 0; i < map->len; i++)
-        add_entry(b, frame, map->entries[i].key, map->entries[i].value, map->entries[i].value.origin);
+    for (uint32_t i = 0; i < map->len; i++) {
+        const struct entry *entry = &map->entries[i];
+        if (b->options->reject_duplicates)
+            check_duplicate(b, frame, entry->key, VALUE_STRING, entry->value.origin);
+        add_entry(b, entry->key, entry->value, entry->value.origin);
+    }
 }
 
 static void want_map(struct yaml_build *b, struct origin at)
@@ -174,6 +180,7 @@ static void take_key(struct yaml_build *b, struct yaml_frame *frame, struct valu
     frame->expect = EXPECT_VALUE;
     frame->key_at = v.origin;
     frame->key_unsupported = false;
+    frame->key_value = v;
     if (v.kind == VALUE_STRING) {
         frame->key = value_slice(v);
     } else if (v.kind == VALUE_LIST || v.kind == VALUE_MAP) {
@@ -181,7 +188,6 @@ static void take_key(struct yaml_build *b, struct yaml_frame *frame, struct valu
         frame->key = SLICE("");
     } else if (!yaml_scalar_key_text(b->arena, v, &frame->key)) {
         frame->key_unsupported = true;
-        frame->key_value = v;
         frame->key = SLICE("");
     }
 }
@@ -198,7 +204,9 @@ static void take_value(struct yaml_build *b, struct yaml_frame *frame, struct va
 {
     if (frame->key_unsupported)
         report_unsupported_key(b, frame, v);
-    add_entry(b, frame, frame->key, v, frame->key_at);
+    if (b->options->reject_duplicates)
+        check_duplicate(b, frame, frame->key, (enum value_kind)frame->key_value.kind, v.origin);
+    add_entry(b, frame->key, v, frame->key_at);
     frame->expect = EXPECT_KEY;
 }
 

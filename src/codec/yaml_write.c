@@ -269,7 +269,8 @@ static void write_bytes(struct writer *w, struct slice bytes, bool in_map)
 static bool write_object(struct writer *w, struct value v, bool in_map)
 {
     if (v.type == GO_COMPLEX128) {
-        *w->error = SLICE("json: unsupported type: complex128");
+        *w->error = w->dialect == YAML_GO_V2 ? SLICE("json: unsupported type: complex128")
+                                             : SLICE("cannot marshal type: complex128");
         return false;
     }
     if (!v.object->type->to_plain) {
