@@ -119,19 +119,24 @@ static bool visit_names(struct walk *walk, const char *folder)
     return true;
 }
 
+static bool fail_link(struct walk *walk, const char *path, const char *at, int error)
+{
+    if (error == ELOOP)
+        return diag_error(walk->diag, "error evaluating symlink %s: EvalSymlinks: too many links", path);
+    if (error == ENOENT || error == EACCES)
+        return diag_error(walk->diag, "error evaluating symlink %s: lstat %s: %s", path, at, file_error_text(error));
+    return diag_error(walk->diag, "error evaluating symlink %s: %s", path, file_error_text(error));
+}
+
 /* What a link leads to, as an absolute path without links; realpath leaves the component that it could not find in its
    buffer. */
 static bool resolve_link(struct walk *walk, const char *path, struct found *found)
 {
-    char resolved[PATH_MAX];
+    char resolved[PATH_MAX] = "";
     if (walk->depth >= LINK_DEPTH)
-        errno = ELOOP;
-    if (walk->depth >= LINK_DEPTH || !realpath(path, resolved)) {
-        if (errno == ELOOP)
-            return diag_error(walk->diag, "error evaluating symlink %s: EvalSymlinks: too many links", path);
-        return diag_error(walk->diag, "error evaluating symlink %s: lstat %s: %s", path, resolved,
-                          file_error_text(errno));
-    }
+        return fail_link(walk, path, "", ELOOP);
+    if (!realpath(path, resolved))
+        return fail_link(walk, path, resolved, errno);
     struct slice target = arena_slice(walk->arena, slice_text(resolved));
     if (walk->options->helm3) {
         log_text(walk->diag, true, "walk.go:75",

@@ -440,7 +440,9 @@ static bool parse_semantic(struct arena *a, struct slice text, struct kube_versi
 {
     struct semver version;
     if (!semver_parse_loose(text, &version)) {
-        *error = SLICE("Invalid Semantic Version");
+        struct slice reason = semver_loose_error(a, text);
+        bool too_large = slice_starts(reason, SLICE("error parsing version segment"));
+        *error = too_large ? arena_concat(a, SLICE("E"), slice_after(reason, 1)) : SLICE("Invalid Semantic Version");
         return false;
     }
     struct buffer full = BUFFER_INIT;
