@@ -31,11 +31,12 @@ static bool fail(struct diag *diag, const char *action, const char *path)
     return diag_error(diag, "%s %s: %s", action, path, file_error_text(errno));
 }
 
-/* Reads until the end; the size that fstat gave only sets the first allocation, pipes and /proc files have none. */
+/* Reads until the end. Of a regular file whose size is known one byte more is asked for: getting no more than the size
+   shows that the end was reached, in one call. Pipes and files of /proc have no size and take several. */
 static bool read_all(struct arena *a, int fd, size_t expected, size_t limit, struct slice *text, const char *path,
                      struct diag *diag)
 {
-    size_t cap = expected ? expected : READ_STEP;
+    size_t cap = expected ? expected + 1 : READ_STEP;
     size_t len = 0;
     char *ptr = arena_alloc(a, cap + 1);
     for (;;) {
@@ -48,32 +49,15 @@ static bool read_all(struct arena *a, int fd, size_t expected, size_t limit, str
             continue;
         if (got < 0)
             return fail(diag, "read", path);
-        if (got == 0)
-            break;
         len += (size_t)got;
         if (limit && len > limit)
             return diag_error(diag, "%s is larger than %zu bytes", path, limit);
-        if (len == expected && len == cap) { /* the usual end: one more byte tells that the file did not grow */
-            char extra;
-            got = read(fd, &extra, 1);
-            if (got <= 0)
-                break;
-            ptr = arena_resize(a, ptr, cap + 1, cap * 2 + 1);
-            cap *= 2;
-            ptr[len++] = extra;
-        }
+        if (got == 0 || len == expected)
+            break;
     }
     ptr[len] = '\0';
     *text = slice_of(ptr, len);
     return true;
-}
-
-bool file_read_descriptor(struct arena *a, int fd, const char *path, size_t limit, struct slice *text,
-                          struct diag *diag)
-{
-    struct stat st;
-    size_t expected = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
-    return read_all(a, fd, expected, limit, text, path, diag);
 }
 
 bool file_read(struct arena *a, const char *path, size_t limit, struct slice *text, struct diag *diag)
