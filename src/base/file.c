@@ -60,6 +60,14 @@ static bool read_all(struct arena *a, int fd, size_t expected, size_t limit, str
     return true;
 }
 
+bool file_read_descriptor(struct arena *a, int fd, const char *path, size_t limit, struct slice *text,
+                          struct diag *diag)
+{
+    struct stat st;
+    size_t expected = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
+    return read_all(a, fd, expected, limit, text, path, diag);
+}
+
 bool file_read(struct arena *a, const char *path, size_t limit, struct slice *text, struct diag *diag)
 {
     if (strcmp(path, "-") == 0)
