@@ -195,56 +195,63 @@ static bool has_kind(struct value v, const char *kind)
     return strcmp(value_kind_name(v), kind) == 0;
 }
 
-static bool merge_into(struct merging *m, struct value dst, struct value src, int depth);
+/* One map being merged into another. */
+struct merge_pair {
+    struct map *dst;
+    struct map *src;
+    bool mistyped; /* Go's map[string]string takes nothing from a map of interfaces */
+};
+
+static bool merge_into(struct merging *m, struct merge_pair pair, int depth);
 
 /* Merges what a key holds on both sides where the source has a map or an object. Anything but two maps stays as it
    is, but a pointer that had to take in a map is an error. */
-static bool merge_below(struct merging *m, struct value dst, struct value src, int depth)
+static bool merge_below(struct merging *m, const struct value *dst, const struct value *src, int depth)
 {
-    if (dst.kind == VALUE_MAP && src.kind == VALUE_MAP)
-        return dst.map->flags & VALUE_NIL_REF || merge_into(m, dst, src, depth + 1);
-    if (m->overwrite || !has_kind(dst, "ptr") || has_kind(src, "ptr"))
+    if (dst->kind == VALUE_MAP && src->kind == VALUE_MAP) {
+        bool mistyped = dst->type == GO_STRING_MAP && src->type != GO_STRING_MAP;
+        return value_is_nil(*dst) || merge_into(m, (struct merge_pair){dst->map, src->map, mistyped}, depth + 1);
+    }
+    if (m->overwrite || !has_kind(*dst, "ptr") || has_kind(*src, "ptr"))
         return true;
     m->mismatch = true;
     return call_error(m->call, "src and dst must be of same type");
 }
 
-/* Sets a key to what `src` has for it. Go's map[string]string takes nothing from a map of interfaces. */
-static bool merge_set(struct merging *m, struct value dst, struct value src, const struct entry *entry)
+static bool merge_set(struct merging *m, const struct merge_pair *pair, struct entry entry)
 {
-    if (dst.type == GO_STRING_MAP && src.type != GO_STRING_MAP)
+    if (pair->mistyped)
         return call_error(m->call, "reflect.Value.SetMapIndex: value of type interface {} is not assignable to "
                                    "type string");
-    if (!check_mutable(m->call, dst.map))
+    if (!check_mutable(m->call, pair->dst))
         return false;
-    map_set(dst.map, entry->key, entry->value);
+    map_set(pair->dst, entry.key, entry.value);
     return true;
 }
 
-static bool merge_entry(struct merging *m, struct value dst, struct value src, const struct entry *entry, int depth)
+static bool merge_entry(struct merging *m, const struct merge_pair *pair, const struct entry *entry, int depth)
 {
-    struct value v = entry->value;
-    if (v.kind == VALUE_NIL)
-        return !m->overwrite || merge_set(m, dst, src, entry);
-    const struct value *had = map_find(dst.map, entry->key);
-    if (!had || had->kind == VALUE_NIL)
-        return merge_set(m, dst, src, entry);
-    if ((v.kind == VALUE_MAP || v.kind == VALUE_OBJECT) && !merge_below(m, *had, v, depth))
+    const struct value *src = &entry->value;
+    if (src->kind == VALUE_NIL)
+        return !m->overwrite || merge_set(m, pair, *entry);
+    const struct value *dst = map_find(pair->dst, entry->key);
+    if (!dst || dst->kind == VALUE_NIL)
+        return merge_set(m, pair, *entry);
+    if ((src->kind == VALUE_MAP || src->kind == VALUE_OBJECT) && !merge_below(m, dst, src, depth))
         return false;
     /* an inner map that was empty and has just been filled is kept, too */
-    bool keeps = !m->overwrite || (v.kind == VALUE_MAP && had->kind == VALUE_MAP);
-    return (keeps && !convert_is_empty(*had)) || merge_set(m, dst, src, entry);
+    bool keeps = !m->overwrite || (src->kind == VALUE_MAP && dst->kind == VALUE_MAP);
+    return (keeps && !convert_is_empty(*dst)) || merge_set(m, pair, *entry);
 }
 
-static bool merge_into(struct merging *m, struct value dst, struct value src, int depth)
+static bool merge_into(struct merging *m, struct merge_pair pair, int depth)
 {
     if (depth > LIMIT_VALUE_DEPTH)
         return call_error(m->call, "%s: maps are nested more than %d deep", m->call->name, LIMIT_VALUE_DEPTH);
-    if (dst.map == src.map)
+    if (pair.dst == pair.src)
         return true;
-    for (uint32_t i = 0; i < src.map->len; i++) {
-        struct entry entry = src.map->entries[i]; /* a copy: the source may lie within the destination */
-        if (!merge_entry(m, dst, src, &entry, depth))
+    for (uint32_t i = 0; i < pair.src->len; i++) {
+        if (!merge_entry(m, &pair, &pair.src->entries[i], depth))
             return false;
     }
     return true;
@@ -258,7 +265,7 @@ static bool merge_all(struct merging *m, struct value *out)
         struct map *src = arg_map(m->call, i);
         if (dst->flags & VALUE_NIL_REF && !(src->flags & VALUE_NIL_REF))
             dst = map_new(m->call->arena, src->len);
-        if (!merge_into(m, value_map(dst), value_map(src), 0))
+        if (!merge_into(m, (struct merge_pair){dst, src, false}, 0))
             return false;
     }
     return give_map(out, dst);
