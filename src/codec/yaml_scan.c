@@ -90,20 +90,14 @@ void yaml_scan_skip_comment(struct yaml_scanner *s)
         yaml_scan_skip(s);
 }
 
-bool yaml_scan_document_indicator(const struct yaml_scanner *s)
-{
-    unsigned char c = yaml_scan_at(s, 0);
-    return (c == '-' || c == '.') && yaml_scan_column(s) == 0 && yaml_scan_at(s, 1) == c &&
-           yaml_scan_at(s, 2) == c && yaml_scan_blankz(s, 3);
-}
-
 /* Blanks, comments and line breaks before the next token. A tab may not stand where a key could begin. */
 static void skip_to_token(struct yaml_scanner *s)
 {
     for (;;) {
         while (yaml_scan_at(s, 0) == ' ' || (yaml_scan_at(s, 0) == '\t' && (s->flow_level || !s->key_allowed)))
             s->pos++;
-        yaml_scan_skip_comment(s);
+        if (yaml_scan_at(s, 0) == '#')
+            yaml_scan_skip_comment(s);
         size_t length = yaml_scan_break(s, 0);
         if (length == 0)
             return;

@@ -170,7 +170,13 @@ void yaml_scan_skip_break(struct yaml_scanner *s, size_t length);
 /* Moves over a comment, if there is one, up to its line break. */
 void yaml_scan_skip_comment(struct yaml_scanner *s);
 
-bool yaml_scan_document_indicator(const struct yaml_scanner *s);
+/* --- or ... at the start of a line, and nothing behind it. */
+static inline bool yaml_scan_document_indicator(const struct yaml_scanner *s)
+{
+    unsigned char c = yaml_scan_at(s, 0);
+    return (c == '-' || c == '.') && yaml_scan_column(s) == 0 && yaml_scan_at(s, 1) == c &&
+           yaml_scan_at(s, 2) == c && yaml_scan_blankz(s, 3);
+}
 
 /* Each scans one token at the current place. */
 bool yaml_scan_plain(struct yaml_scanner *s, struct yaml_token *token);
