@@ -104,8 +104,9 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libyare.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -o $@
 
 # Prints times beside those of peers; no timing fails.
-bench: $(BENCHES)
+bench: $(BENCHES) $(BUILD)/yare
 	@for b in $(BENCHES); do echo "== $$b"; $$b || exit 1; done
+	@for b in tests/bench/*.sh; do echo "== $$b"; sh $$b $(BUILD)/yare || exit 1; done
 
 .PHONY: all unit test check layers asan golden render install clean help bench
 
