@@ -1,0 +1,26 @@
+/*
+ * thread_pool.h - the same work on many things, handed over in order
+ *
+ * Tasks are the numbers 0 to count - 1; threads take the lowest that is not taken. What a task made is handed over on
+ * the calling thread, in order of the numbers, as soon as it and all before it are done: output is the same for any
+ * number of threads. Threads have large stacks, because templates call each other deeply; pages are taken only as they
+ * are used. With one thread everything runs on the caller's.
+ */
+#ifndef YARE_BASE_THREAD_POOL_H
+#define YARE_BASE_THREAD_POOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct thread_pool_job {
+    size_t count;
+    size_t threads; /* 0: as many as there are processors */
+    void (*run)(void *context, size_t task);      /* on some thread */
+    bool (*hand_over)(void *context, size_t task); /* on the caller's; false: no further task is begun. May be null */
+    void *context;
+};
+
+/* Runs all tasks; returns when all that were begun are done. True when no hand_over returned false. */
+bool thread_pool_run(const struct thread_pool_job *job);
+
+#endif
