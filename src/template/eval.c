@@ -531,6 +531,17 @@ static bool fail_evaluate(struct exec *e, struct slice name, struct value receiv
     return exec_fail(e, "can't evaluate field %.*s in type %s", SLICE_ARG(name), static_type(receiver));
 }
 
+/* BEFORE "name" */
+static bool fail_key(struct exec *e, const char *before, struct slice name)
+{
+    struct buffer message = BUFFER_INIT;
+    buffer_add_text(&message, before);
+    go_quote(&message, name);
+    exec_fail_cause(e, buffer_slice(&message), NULL);
+    buffer_release(&message);
+    return false;
+}
+
 /* The value of a key; what a missing one gives depends on the map's element type. */
 static struct value map_element(struct value map, struct slice name)
 {
@@ -578,6 +589,8 @@ static bool eval_field(struct exec *e, struct value dot, struct slice name, cons
     if (receiver.kind == VALUE_NIL) {
         if (!(receiver.bits & VALUE_BIT_INVALID))
             return exec_fail(e, "nil pointer evaluating interface {}.%.*s", SLICE_ARG(name));
+        if (e->environment->missing_key_is_error)
+            return fail_key(e, "nil data; no entry for key ", name);
         *out = exec_invalid();
         return true;
     }
@@ -592,6 +605,8 @@ static bool eval_field(struct exec *e, struct value dot, struct slice name, cons
         return fail_evaluate(e, name, receiver);
     if ((args && args->len > 1) || final)
         return exec_fail(e, "%.*s is not a method but has arguments", SLICE_ARG(name));
+    if (e->environment->missing_key_is_error && !map_find(receiver.map, name))
+        return fail_key(e, "map has no entry for key ", name);
     *out = map_element(receiver, name);
     return true;
 }

@@ -29,6 +29,7 @@ struct exec_environment {
     exec_member_fn *member;  /* may be null */
     struct trace *trace;     /* may be null: nothing is recorded */
     size_t output_limit;     /* bytes; 0: none */
+    bool missing_key_is_error; /* text/template's missingkey=error (Helmfile) */
 };
 
 /* Runs `tree` with `data` as dot and `$`, appending to `out`. On failure *error is set and `out` has what was written

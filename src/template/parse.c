@@ -352,7 +352,7 @@ static const struct {
 };
 
 static const char *const mutating_functions[] = {
-    "set", "unset", "merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite", "tpl",
+    "set", "unset", "merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite", "tpl", "setValueAtPath",
 };
 
 static bool is_mutating(struct slice name)
