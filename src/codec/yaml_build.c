@@ -227,6 +227,8 @@ static struct value finished(struct yaml_build *b, struct value v)
             b->has_unsupported = true;
         return v;
     }
+    if (b->options->go_yaml_v3)
+        return v;
     if (b->options->keep_integers)
         return v.kind == VALUE_INT ? value_from(value_int64(v.i), v.origin) : v;
     return yaml_scalar_as_json(v);

@@ -201,6 +201,14 @@ static void tagged_scalar(struct parser *p, const struct properties *node, struc
         yaml_build_bad_scalar(p->build, error, node->anchor, at);
 }
 
+/* Of YAML 1.1's many words for booleans, go-yaml v3 keeps true and false. */
+static struct value plain_value(const struct parser *p, struct slice text)
+{
+    struct value v = yaml_scalar_resolve(text);
+    bool is_core = v.kind == VALUE_BOOL && ((text.ptr[0] | 0x20) == 't' || (text.ptr[0] | 0x20) == 'f');
+    return v.kind == VALUE_BOOL && p->build->options->go_yaml_v3 && !is_core ? value_string(text) : v;
+}
+
 static void scalar(struct parser *p, const struct properties *node, struct slice text, bool is_plain)
 {
     struct origin at = origin_of(p, node->start);
@@ -210,7 +218,7 @@ static void scalar(struct parser *p, const struct properties *node, struct slice
     if (slice_is(text, "<<") && (is_plain || slice_is(node->tag, "tag:yaml.org,2002:merge")))
         yaml_build_merge_key(p->build, text, node->anchor, at);
     else if (untagged)
-        yaml_build_scalar(p->build, value_from(is_plain ? yaml_scalar_resolve(text) : value_string(text), at),
+        yaml_build_scalar(p->build, value_from(is_plain ? plain_value(p, text) : value_string(text), at),
                           node->anchor);
     else
         tagged_scalar(p, node, text, at);

@@ -16,6 +16,8 @@ struct yaml_read_options {
     bool keep_integers;      /* integers stay int64 (Helmfile, Kustomize) instead of float64 */
     bool reject_duplicates;  /* a key given twice is an error (strict reading) */
     bool no_origin;          /* do not record places (text made by templates) */
+    bool go_yaml_v3;         /* values as go-yaml v3 makes them (Helmfile): numbers keep their kind, integers are of
+                                type int, and yes, no, on, off, y and n are texts */
 };
 
 /* Why reading failed. */
