@@ -1,0 +1,56 @@
+/*
+ * context.c - what all of Helmfile's modules share during one run
+ */
+#include "helmfile/context.h"
+
+#include "base/file.h"
+
+void helmfile_init(struct helmfile *h, struct arena *a, struct source_set *sources,
+                   const struct helmfile_options *options)
+{
+    struct gotmpl_options templates = {.allow_exec = options->allow_exec};
+    h->arena = a;
+    h->sources = sources;
+    h->options = options;
+    h->gotmpl = gotmpl_new(a, sources, &templates);
+    h->files = map_new(a, 16);
+}
+
+bool helmfile_read(struct helmfile *h, const char *path, const struct source **source, struct diag *diag)
+{
+    struct slice text;
+    if (!file_read(h->arena, path, 0, &text, diag))
+        return false;
+    *source = source_set_add(h->sources, arena_slice(h->arena, slice_text(path)), text);
+    return true;
+}
+
+void helmfile_locate(struct helmfile *h, struct value at, struct diag *diag)
+{
+    const struct source *source = source_set_find(h->sources, (uint32_t)at.origin.source);
+    if (source)
+        diag_locate_origin(diag, source, at.origin);
+}
+
+struct value helmfile_get(struct value map, const char *key)
+{
+    const struct value *found = map.kind == VALUE_MAP ? map_find_text(map.map, key) : NULL;
+    return found ? *found : value_nil();
+}
+
+struct slice helmfile_text(struct value map, const char *key)
+{
+    struct value v = helmfile_get(map, key);
+    return v.kind == VALUE_STRING ? value_slice(v) : slice_of("", 0);
+}
+
+struct helmfile_items helmfile_list(struct value map, const char *key)
+{
+    struct value v = helmfile_get(map, key);
+    struct helmfile_items items = {NULL, 0};
+    if (v.kind == VALUE_LIST) {
+        items.items = v.list->items;
+        items.count = v.list->len;
+    }
+    return items;
+}

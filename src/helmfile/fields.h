@@ -1,0 +1,60 @@
+/*
+ * fields.h - which keys a state file may have, and of what type
+ *
+ * Helmfile decodes a state file strictly into Go structs. Here each struct is a table of fields; state_fields_read
+ * walks a value that YAML gave along the table, refuses what Go would refuse with Go's words, and gives back a value
+ * in which every field has its type: a version 1.10 is the text "1.10". Places go along, so that later errors can name
+ * the line that asked for something.
+ */
+#ifndef YARE_HELMFILE_FIELDS_H
+#define YARE_HELMFILE_FIELDS_H
+
+#include "base/diag.h"
+#include "value/value.h"
+
+enum field_kind {
+    FIELD_ANY,
+    FIELD_TEXT,
+    FIELD_BOOL,
+    FIELD_INT,
+    FIELD_FLOAT,
+    FIELD_STRUCT,
+    FIELD_TEXTS,      /* a list of texts */
+    FIELD_ANYS,       /* a list of anything */
+    FIELD_STRUCTS,    /* a list of a struct */
+    FIELD_TEXT_MAP,   /* texts under names */
+    FIELD_STRUCT_MAP, /* structs under names */
+    FIELD_SUBFILES,   /* helmfiles: texts or a struct each */
+    FIELD_INHERITS,   /* inherit: a list of a struct, or one */
+    FIELD_NAMES       /* defaultInherit: a list of texts, or one */
+};
+
+struct field_table;
+
+struct field {
+    const char *name; /* null ends a table */
+    enum field_kind kind;
+    const struct field_table *table; /* of the struct kinds */
+};
+
+struct field_table {
+    const char *type; /* as Go names the struct: "state.ReleaseSpec" */
+    const struct field *fields;
+};
+
+/* The top level of a state file, and one release. */
+extern const struct field_table state_fields;
+extern const struct field_table release_fields;
+
+struct fields_input {
+    struct arena *arena;
+    const struct source *source; /* the text the value was read from */
+    size_t first_line;           /* 0-based line of the source where the document's first line is */
+};
+
+/* Reads a document. All faults together are one error, "yaml: unmarshal errors:\n  line N: …", placed at the first,
+   with the nearest valid key as a note. */
+bool state_fields_read(const struct fields_input *input, const struct field_table *table, struct value document,
+                       struct value *out, struct diag *diag);
+
+#endif

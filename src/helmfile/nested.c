@@ -1,0 +1,271 @@
+/*
+ * nested.c - a state file and those it names, one after the other
+ */
+#include "helmfile/nested.h"
+
+#include "base/file.h"
+#include "helmfile/selector.h"
+#include "helmfile/state_merge.h"
+#include "helmfile/storage.h"
+
+#include <stdlib.h>
+
+enum {
+    DEEPEST_FILE = 64
+};
+
+struct visiting {
+    struct helmfile *h;
+    const struct helmfile_visit *visit;
+    size_t depth;
+    struct diag *diag;
+};
+
+static bool visit_file(struct visiting *v, struct slice path, const struct state_context *context,
+                       const struct helmfile_texts *selectors);
+
+/* --- which files ---------------------------------------------------------------------------------------------- */
+
+static bool is_state_file(struct slice name)
+{
+    struct slice base = name;
+    if (gotmpl_is_template(base))
+        base = slice_part(base, 0, base.len - strlen(".gotmpl"));
+    return slice_ends(base, SLICE(".yaml")) || slice_ends(base, SLICE(".yml"));
+}
+
+bool helmfile_files(struct helmfile *h, struct slice path, struct helmfile_texts *files, struct diag *diag)
+{
+    const char *name = arena_text(h->arena, path);
+    struct slice *names;
+    size_t count;
+    if (!file_is_directory(name)) {
+        struct slice *one = ARENA_NEW(h->arena, struct slice);
+        *one = path;
+        *files = (struct helmfile_texts){one, 1};
+        return file_exists(name) || diag_error(diag, "specified state file %s is not found", name);
+    }
+    if (!file_list(h->arena, name, &names, &count, diag))
+        return false;
+    struct slice *paths = ARENA_ARRAY(h->arena, struct slice, count);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_state_file(names[i]))
+            paths[found++] = slice_text(file_join(h->arena, path, names[i]));
+    }
+    *files = (struct helmfile_texts){paths, found};
+    return true;
+}
+
+/* --- one entry of helmfiles ----------------------------------------------------------------------------------- */
+
+static struct helmfile_texts texts_of(struct arena *a, struct helmfile_items items)
+{
+    struct slice *texts = ARENA_ARRAY(a, struct slice, items.count);
+    for (size_t i = 0; i < items.count; i++)
+        texts[i] = value_slice(items.items[i]);
+    return (struct helmfile_texts){texts, items.count};
+}
+
+static bool is_explicit_inheritance(void)
+{
+    const char *value = getenv("HELMFILE_EXPERIMENTAL");
+    return value && (strcmp(value, "true") == 0 || strstr(value, "explicit-selector-inheritance"));
+}
+
+static bool is_true(struct value map, const char *key)
+{
+    struct value v = helmfile_get(map, key);
+    return v.kind == VALUE_BOOL && v.b;
+}
+
+/* The selectors in force in the nested file. */
+static struct helmfile_texts entry_selectors(struct visiting *v, struct value entry,
+                                             const struct helmfile_texts *outer)
+{
+    bool has_own = helmfile_get(entry, "selectors").kind == VALUE_LIST;
+    if ((!has_own && !is_explicit_inheritance()) || is_true(entry, "selectorsInherited"))
+        return *outer;
+    return texts_of(v->h->arena, helmfile_list(entry, "selectors"));
+}
+
+/* Whether the command line's selectors and the entry's cannot both be met: then the file is not even loaded. */
+static bool contradicts(struct visiting *v, struct value entry, bool *out)
+{
+    const struct helmfile_texts *outer = &v->h->options->selectors;
+    struct helmfile_texts own = texts_of(v->h->arena, helmfile_list(entry, "selectors"));
+    struct selector *a;
+    struct selector *b;
+    *out = false;
+    if (outer->count == 0 || own.count == 0 || is_true(entry, "selectorsInherited"))
+        return true;
+    if (!selectors_parse(v->h->arena, outer, &a, v->diag) || !selectors_parse(v->h->arena, &own, &b, v->diag))
+        return false;
+    *out = !selectors_compatible(a, outer->count, b, own.count);
+    return true;
+}
+
+static bool check_entry(struct visiting *v, struct value entry)
+{
+    static const char *const allowed[] = {"repositories", "helmDefaults", "commonLabels", "apiVersions",
+                                          "kubeVersion",  "templates",    "environments"};
+    struct slice path = helmfile_text(entry, "path");
+    struct helmfile_items inherits = helmfile_list(entry, "inherits");
+    if (is_true(entry, "selectorsInherited") && helmfile_list(entry, "selectors").count)
+        return diag_error(v->diag,
+                          "you cannot use 'SelectorsInherited: true' along with and explicit selector for path: %.*s",
+                          SLICE_ARG(path));
+    for (size_t i = 0; i < inherits.count; i++) {
+        struct slice key = value_slice(inherits.items[i]);
+        size_t k = 0;
+        while (k < sizeof allowed / sizeof allowed[0] && !slice_is(key, allowed[k]))
+            k++;
+        if (k == sizeof allowed / sizeof allowed[0])
+            return diag_error(v->diag,
+                              "invalid inherits entry \"%.*s\" for path \"%.*s\": allowed values are [repositories "
+                              "helmDefaults commonLabels apiVersions kubeVersion templates environments]",
+                              SLICE_ARG(key), SLICE_ARG(path));
+    }
+    return true;
+}
+
+static bool inherits(struct value entry, const char *what)
+{
+    struct helmfile_items items = helmfile_list(entry, "inherits");
+    for (size_t i = 0; i < items.count; i++) {
+        if (slice_is(value_slice(items.items[i]), what))
+            return true;
+    }
+    return false;
+}
+
+/* --- what a nested file takes over ---------------------------------------------------------------------------- */
+
+/* The parent's keys that the entry passes on, below the child's own. */
+static struct value inherited_top(struct visiting *v, const struct state *parent, struct value entry)
+{
+    static const char *const keys[] = {"repositories", "helmDefaults", "commonLabels",
+                                       "apiVersions",  "kubeVersion",  "templates"};
+    struct map *map = map_new(v->h->arena, 4);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct value above = helmfile_get(parent->top, keys[i]);
+        if (inherits(entry, keys[i]) && !state_value_is_empty(above))
+            map_set_text(map, keys[i], above);
+    }
+    return value_map(map);
+}
+
+/* The values that an entry passes, read relative to the parent. */
+static bool passed_values(struct visiting *v, const struct state *parent, struct value entry,
+                          struct environment *out)
+{
+    struct helmfile_items items = helmfile_list(entry, "values");
+    struct environment bare;
+    struct environment_entries entries = {.items = items.items,
+                                          .count = items.count,
+                                          .folder = parent->folder,
+                                          .state_file = parent->path};
+    environment_init(out, v->h->options->environment);
+    environment_init(&bare, v->h->options->environment);
+    return environment_read_entries(v->h, &entries, &bare, &out->values, v->diag);
+}
+
+static bool visit_entry_files(struct visiting *v, const struct state *parent, struct value entry,
+                              const struct storage_files *matches, const struct helmfile_texts *selectors)
+{
+    struct environment passed;
+    struct state_context context = {.inherited_top = inherited_top(v, parent, entry)};
+    if (!passed_values(v, parent, entry, &passed))
+        return false;
+    context.overrides = helmfile_list(entry, "values").count ? &passed : NULL;
+    context.inherited = inherits(entry, "environments") ? &parent->environment : NULL;
+    for (size_t i = 0; i < matches->count; i++) {
+        struct helmfile_texts files;
+        if (!helmfile_files(v->h, slice_text(matches->paths[i]), &files, v->diag))
+            return false;
+        for (size_t k = 0; k < files.count; k++) {
+            if (!visit_file(v, files.items[k], &context, selectors))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool visit_entry(struct visiting *v, const struct state *parent, size_t index, struct value entry,
+                        const struct helmfile_texts *selectors)
+{
+    struct slice path = helmfile_text(entry, "path");
+    struct slice handler = helmfile_text(parent->top, "missingFileHandler");
+    struct helmfile_texts own = entry_selectors(v, entry, selectors);
+    struct storage_files matches = {NULL, 0};
+    bool skip;
+    if (!check_entry(v, entry) || !contradicts(v, entry, &skip))
+        return false;
+    if (skip)
+        return true;
+    if (slice_find(path, SLICE("://")) < path.len || slice_find(path, SLICE("::")) < path.len)
+        return diag_error(v->diag, "remote state files cannot be fetched: %.*s", SLICE_ARG(path));
+    storage_glob(v->h->arena, slice_text(storage_path(v->h->arena, parent->folder, path)), &matches);
+    if (matches.count == 0) {
+        if (handler.len && !slice_is(handler, "Error")) {
+            diag_warning(v->diag, "no matches for path: %.*s", SLICE_ARG(path));
+            return true;
+        }
+        diag_error(v->diag, "no matches for path: %.*s", SLICE_ARG(path));
+        helmfile_locate(v->h, helmfile_get(entry, "path"), v->diag);
+        return false;
+    }
+    if (visit_entry_files(v, parent, entry, &matches, &own))
+        return true;
+    diag_prefix(v->diag, "in .helmfiles[%zu]: ", index);
+    return false;
+}
+
+/* --- files ---------------------------------------------------------------------------------------------------- */
+
+static bool visit_state(struct visiting *v, const struct state *state, const struct helmfile_texts *selectors)
+{
+    struct helmfile_items nested = helmfile_list(state->top, "helmfiles");
+    struct release_list releases;
+    for (size_t i = 0; i < nested.count; i++) {
+        if (!visit_entry(v, state, i, nested.items[i], selectors))
+            return false;
+    }
+    return release_list_make(v->h, state, &releases, v->diag) &&
+           v->visit->found(v->visit->context, state, &releases, selectors, v->diag);
+}
+
+static bool visit_file(struct visiting *v, struct slice path, const struct state_context *context,
+                       const struct helmfile_texts *selectors)
+{
+    struct state *state = ARENA_NEW(v->h->arena, struct state);
+    bool is_top = v->depth == 0;
+    bool ok = true;
+    if (v->depth == DEEPEST_FILE)
+        return diag_error(v->diag, "state files are nested more than %d deep at %.*s", DEEPEST_FILE, SLICE_ARG(path));
+    v->depth++;
+    if (!state_load(v->h, path, context, state, v->diag))
+        ok = false;
+    else if (!state->unknown_environment)
+        ok = visit_state(v, state, selectors);
+    else if (is_top && v->visit->unknown)
+        ok = v->visit->unknown(v->visit->context, state, v->diag);
+    v->depth--;
+    return ok;
+}
+
+bool helmfile_visit_files(struct helmfile *h, const struct helmfile_texts *files, const struct helmfile_visit *visit,
+                          struct diag *diag)
+{
+    struct visiting v = {.h = h, .visit = visit, .diag = diag};
+    for (size_t i = 0; i < files->count; i++) {
+        struct environment given;
+        bool has_given;
+        if (!environment_from_options(h, file_folder(files->items[i]), &given, &has_given, diag))
+            return false;
+        struct state_context context = {.overrides = has_given ? &given : NULL, .inherited_top = value_nil()};
+        if (!visit_file(&v, files->items[i], &context, &h->options->selectors))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,270 @@
+/*
+ * release_values.c - from a release to the values of its chart
+ */
+#include "helmfile/release_values.h"
+
+#include "base/file.h"
+#include "chart/load.h"
+#include "codec/json_write.h"
+#include "codec/yaml_scalar.h"
+#include "helmfile/storage.h"
+#include "value/format.h"
+
+#include <stdlib.h>
+
+/* The values of one release on their way. */
+struct reading {
+    struct helmfile *h;
+    const struct release_spec *release;
+    struct release_values *out;
+    struct diag *diag;
+};
+
+static void add_layer(struct reading *r, struct value_layer layer)
+{
+    size_t old = r->out->layer_count * sizeof layer;
+    r->out->layers = arena_resize(r->h->arena, r->out->layers, old, old + sizeof layer);
+    r->out->layers[r->out->layer_count++] = layer;
+}
+
+/* --- files ---------------------------------------------------------------------------------------------------- */
+
+static bool parse_layer(struct helmfile *h, const struct source *source, struct value_layer *out, struct diag *diag)
+{
+    out->source = source;
+    return chart_values_read(h->arena, source, source->text, false, &out->values, diag);
+}
+
+bool release_values_file(struct helmfile *h, const char *path, struct value_layer *out, struct diag *diag)
+{
+    const struct source *source;
+    const struct value *known = map_find_text(h->files, path);
+    if (known) {
+        out->source = source_set_find(h->sources, (uint32_t)known->origin.source);
+        out->values = *known;
+        return true;
+    }
+    if (!helmfile_read(h, path, &source, diag) || !parse_layer(h, source, out, diag))
+        return false;
+    map_set(h->files, source->name, value_from(out->values, origin_at(source, 1, 1)));
+    return true;
+}
+
+static bool read_template(struct reading *r, const char *path, struct value_layer *out)
+{
+    const struct source *source;
+    struct slice text;
+    struct slice folder = file_folder(slice_text(path));
+    if (!helmfile_read(r->h, path, &source, r->diag))
+        return false;
+    if (!gotmpl_render(r->h->gotmpl, folder, source->text, source, release_spec_data(r->h, r->release), &text,
+                       r->diag)) {
+        diag_prefix(r->diag, "failed to render [%s], because of ", path);
+        return false;
+    }
+    struct slice name = arena_printf(r->h->arena, "%s (rendered for %.*s)", path, SLICE_ARG(r->release->name));
+    return parse_layer(r->h, source_set_add(r->h->sources, name, text), out, r->diag);
+}
+
+static void add_context(struct reading *r, struct value entry)
+{
+    struct diag_place nowhere = {NULL, 0, 0, 0};
+    const struct source *source = source_set_find(r->h->sources, (uint32_t)entry.origin.source);
+    struct diag_place place = {source, entry.origin.line, entry.origin.column, 1};
+    bool is_placed = r->diag->last->place.source != NULL;
+    helmfile_locate(r->h, entry, r->diag);
+    diag_note(r->diag, is_placed && source ? place : nowhere, "asked for by release '%.*s' in environment '%.*s'",
+              SLICE_ARG(r->release->name), SLICE_ARG(r->release->state->environment.name));
+}
+
+static bool read_path(struct reading *r, struct value entry, const char *what)
+{
+    struct slice prefix = helmfile_text(r->release->body, "valuesPathPrefix");
+    struct slice handler = helmfile_text(r->release->body, "missingFileHandler");
+    const struct state *state = r->release->state;
+    struct storage_query query = {
+        .folder = state->folder,
+        .path = prefix.len ? arena_concat(r->h->arena, prefix, value_slice(entry)) : value_slice(entry),
+        .what = what,
+        .handler = handler.len ? handler : helmfile_text(state->top, "missingFileHandler"),
+        .state_file = state->path};
+    struct storage_files files;
+    struct value_layer layer;
+    if (!storage_find(r->h, &query, &files, r->diag))
+        return false;
+    if (files.count == 0)
+        return true;
+    if (files.count > 1)
+        return diag_error(r->diag, "glob patterns in release values and secrets is not supported yet. please submit a "
+                                   "feature request if necessary");
+    bool ok = gotmpl_is_template(slice_text(files.paths[0])) ? read_template(r, files.paths[0], &layer)
+                                                              : release_values_file(r->h, files.paths[0], &layer, r->diag);
+    if (!ok) {
+        diag_prefix(r->diag, "failed to render values files \"%s\": ", files.paths[0]);
+        return false;
+    }
+    add_layer(r, layer);
+    return true;
+}
+
+/* --- maps of the state file ----------------------------------------------------------------------------------- */
+
+/* What Helm reads when such a map has been written to a file: every number is a float64. */
+static struct value as_helm_reads(struct arena *a, struct value v)
+{
+    if (v.kind == VALUE_LIST) {
+        struct list *list = list_new(a, v.list->len);
+        for (uint32_t i = 0; i < v.list->len; i++)
+            list_add(a, list, as_helm_reads(a, v.list->items[i]));
+        return value_from(value_list(list), v.origin);
+    }
+    if (v.kind == VALUE_MAP) {
+        struct map *map = map_copy(a, v.map);
+        for (uint32_t i = 0; i < map->len; i++)
+            map->entries[i].value = as_helm_reads(a, map->entries[i].value);
+        return value_from(value_map(map), v.origin);
+    }
+    return yaml_scalar_as_json(v);
+}
+
+static bool read_entry(struct reading *r, struct value entry)
+{
+    if (entry.kind == VALUE_STRING)
+        return read_path(r, entry, "values");
+    if (entry.kind != VALUE_MAP)
+        return diag_error(r->diag, "unexpected type of value: type=%s", value_type_name(entry));
+    struct value_layer layer = {source_set_find(r->h->sources, (uint32_t)entry.origin.source),
+                                as_helm_reads(r->h->arena, entry)};
+    value_freeze(layer.values);
+    add_layer(r, layer);
+    return true;
+}
+
+/* --- set ------------------------------------------------------------------------------------------------------ */
+
+/* Braces and commas are taken as they are, so they need a backslash on Helm's command line. */
+static void add_escaped(struct buffer *out, struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (strchr("{},", text.ptr[i]) && text.ptr[i])
+            buffer_add_char(out, '\\');
+        buffer_add_char(out, text.ptr[i]);
+    }
+}
+
+static void add_set(struct reading *r, struct release_sets *sets, struct buffer *text, struct origin origin)
+{
+    size_t old = sets->count * sizeof *sets->items;
+    sets->items = arena_resize(r->h->arena, sets->items, old, old + sizeof *sets->items);
+    sets->items[sets->count].text = buffer_move(text, r->h->arena);
+    sets->items[sets->count++].origin = origin;
+}
+
+/* name={a,b}: texts as they are, other items as JSON. */
+static bool add_items(struct reading *r, struct helmfile_items items, struct buffer *text)
+{
+    static const struct json_write_options json;
+    buffer_add_char(text, '{');
+    for (size_t i = 0; i < items.count; i++) {
+        struct buffer item = BUFFER_INIT;
+        struct slice error;
+        if (i > 0)
+            buffer_add_char(text, ',');
+        if (items.items[i].kind == VALUE_STRING)
+            buffer_add(&item, value_slice(items.items[i]));
+        else if (!json_write(&item, items.items[i], &json, r->h->arena, &error))
+            return diag_error(r->diag, "failed to marshal set value at index %zu: %.*s", i, SLICE_ARG(error));
+        add_escaped(text, buffer_slice(&item));
+        buffer_release(&item);
+    }
+    buffer_add_char(text, '}');
+    return true;
+}
+
+/* One entry of set or setString; what has neither value nor file nor values is dropped. */
+static bool read_set(struct reading *r, struct value entry, struct release_sets *sets, bool may_be_file)
+{
+    struct slice value = helmfile_text(entry, "value");
+    struct slice file = helmfile_text(entry, "file");
+    struct helmfile_items items = helmfile_list(entry, "values");
+    struct buffer text = BUFFER_INIT;
+    add_escaped(&text, helmfile_text(entry, "name"));
+    buffer_add_char(&text, '=');
+    bool ok = true;
+    if (value.len) {
+        add_escaped(&text, value);
+    } else if (file.len && may_be_file) {
+        buffer_add_text(&text, storage_path(r->h->arena, r->release->state->folder, file));
+        sets = &r->out->set_file;
+    } else if (items.count) {
+        ok = add_items(r, items, &text);
+    } else {
+        buffer_release(&text);
+        return true;
+    }
+    if (ok)
+        add_set(r, sets, &text, entry.origin);
+    buffer_release(&text);
+    return ok;
+}
+
+static bool read_sets(struct reading *r, const char *key, struct release_sets *sets, bool may_be_file)
+{
+    struct helmfile_items entries = helmfile_list(r->release->body, key);
+    for (size_t i = 0; i < entries.count; i++) {
+        if (!read_set(r, entries.items[i], sets, may_be_file))
+            return false;
+    }
+    return true;
+}
+
+/* The old way to take values from the process's environment: all in one --set. */
+static bool read_env(struct reading *r)
+{
+    struct helmfile_items entries = helmfile_list(r->release->body, "env");
+    struct buffer text = BUFFER_INIT;
+    struct buffer missing = BUFFER_INIT;
+    for (size_t i = 0; i < entries.count; i++) {
+        struct slice variable = helmfile_text(entries.items[i], "value");
+        const char *value = getenv(arena_text(r->h->arena, variable));
+        if (!value) {
+            buffer_printf(&missing, "\n\t%.*s", SLICE_ARG(variable));
+            continue;
+        }
+        if (text.len)
+            buffer_add_char(&text, ',');
+        add_escaped(&text, helmfile_text(entries.items[i], "name"));
+        buffer_add_char(&text, '=');
+        add_escaped(&text, slice_text(value));
+    }
+    bool ok = missing.len == 0 ||
+              diag_error(r->diag, "Environment Variables not found. Please make sure they are set and try again:%.*s",
+                         SLICE_ARG(buffer_slice(&missing)));
+    if (ok && entries.count)
+        add_set(r, &r->out->set, &text, entries.items[0].origin);
+    buffer_release(&text);
+    buffer_release(&missing);
+    return ok;
+}
+
+/* --- entry ---------------------------------------------------------------------------------------------------- */
+
+bool release_values_read(struct helmfile *h, const struct release_spec *release, struct release_values *out,
+                         struct diag *diag)
+{
+    struct reading r = {.h = h, .release = release, .out = out, .diag = diag};
+    struct helmfile_items entries = helmfile_list(release->body, "values");
+    *out = (struct release_values){0};
+    for (size_t i = 0; i < entries.count; i++) {
+        if (!read_entry(&r, entries.items[i])) {
+            add_context(&r, entries.items[i]);
+            return false;
+        }
+    }
+    if (helmfile_list(release->body, "secrets").count) {
+        diag_error(diag, "secrets of release \"%.*s\" cannot be decrypted", SLICE_ARG(release->name));
+        helmfile_locate(h, helmfile_get(release->body, "secrets"), diag);
+        return false;
+    }
+    return read_sets(&r, "set", &out->set, true) && read_sets(&r, "setString", &out->set_string, false) && read_env(&r);
+}

@@ -1,0 +1,40 @@
+/*
+ * release_values.h - from a release to the values of its chart
+ *
+ * The entries of `values:` become layers, in their order: files as Helm reads them (parsed once, however many releases
+ * name them), templates rendered for the release, maps of the state file. What `set:` says is applied last, as Helm
+ * applies --set.
+ */
+#ifndef YARE_HELMFILE_RELEASE_VALUES_H
+#define YARE_HELMFILE_RELEASE_VALUES_H
+
+#include "helm/value_layers.h"
+#include "helmfile/release_spec.h"
+
+/* One assignment, as Helm's command line would have it. */
+struct release_set {
+    struct slice text;    /* "a.b=1" */
+    struct origin origin; /* of the entry in the state file */
+};
+
+struct release_sets {
+    struct release_set *items;
+    size_t count;
+};
+
+struct release_values {
+    struct value_layer *layers; /* lowest first */
+    size_t layer_count;
+    struct release_sets set; /* --set, --set-string and --set-file, in Helm's order */
+    struct release_sets set_string;
+    struct release_sets set_file;
+};
+
+/* Reads all that the release names. A missing file names release, environment and the line that asked for it. */
+bool release_values_read(struct helmfile *h, const struct release_spec *release, struct release_values *out,
+                         struct diag *diag);
+
+/* A values file as Helm reads it; the same path is read once. */
+bool release_values_file(struct helmfile *h, const char *path, struct value_layer *out, struct diag *diag);
+
+#endif

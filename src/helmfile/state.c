@@ -1,0 +1,270 @@
+/*
+ * state.c - one state file: helmfile.yaml or helmfile.yaml.gotmpl
+ */
+#include "helmfile/state.h"
+
+#include "base/file.h"
+#include "codec/yaml_read.h"
+#include "helmfile/fields.h"
+#include "helmfile/state_merge.h"
+#include "helmfile/state_text.h"
+#include "helmfile/storage.h"
+#include "value/merge.h"
+
+/* A file on its way. */
+struct loading {
+    struct helmfile *h;
+    struct slice path;          /* as shown */
+    struct slice folder;        /* where relative paths start: that of the main file, for its bases, too */
+    const struct source *source; /* of the file */
+    bool is_template;
+    bool is_base;
+    size_t part; /* number of the part at hand */
+    struct diag *diag;
+};
+
+static bool load_file(struct loading *l, const struct state_context *context, struct state *out);
+
+/* --- documents ------------------------------------------------------------------------------------------------ */
+
+static bool fail_document(struct loading *l, size_t index)
+{
+    diag_prefix(l->diag, "failed to read %.*s: reading document at index %zu%s: ", SLICE_ARG(l->path), index,
+                l->is_template ? "" : ". Started seeing this since Helmfile v1? Add the .gotmpl file extension");
+    return false;
+}
+
+/* A text of as many line ends as come before `part` in `whole`, then the part: so places are those of the whole. */
+static struct slice at_its_lines(struct arena *a, struct slice whole, struct slice part)
+{
+    struct buffer text = BUFFER_INIT;
+    for (const char *p = whole.ptr; p < part.ptr; p++) {
+        if (*p == '\n')
+            buffer_add_char(&text, '\n');
+    }
+    if (text.len == 0)
+        return part;
+    buffer_add(&text, part);
+    return buffer_move(&text, a);
+}
+
+static size_t lines_before(struct slice whole, struct slice part)
+{
+    size_t lines = 0;
+    for (const char *p = whole.ptr; p < part.ptr; p++)
+        lines += *p == '\n';
+    return lines;
+}
+
+/* `source` has the lines that the document's places count; `first_line` is where the part begins. */
+static bool read_document(struct loading *l, const struct source *source, struct slice document, size_t first_line,
+                          struct value *out)
+{
+    static const struct yaml_read_options options = {.reject_duplicates = true, .go_yaml_v3 = true};
+    struct arena *a = l->h->arena;
+    struct fields_input input = {.arena = a, .source = source, .first_line = first_line};
+    struct yaml_error error;
+    struct value v = value_nil();
+    if (!yaml_read(a, source, at_its_lines(a, source->text, document), &options, &v, &error)) {
+        diag_error_slice(l->diag, error.message);
+        if (error.line)
+            diag_locate_origin(l->diag, source, origin_at(source, error.line, error.column));
+        return false;
+    }
+    return state_fields_read(&input, &state_fields, v, out, l->diag);
+}
+
+/* All documents of a part, merged. */
+static bool read_part(struct loading *l, const struct source *source, struct slice part, struct value *out)
+{
+    struct slice rest = part.ptr ? part : SLICE("");
+    struct slice document;
+    size_t first_line = lines_before(source->text, part);
+    *out = value_map(map_new(l->h->arena, 0));
+    for (size_t index = 1; state_text_next_document(&rest, &document); index++) {
+        struct value read;
+        if (!read_document(l, source, document, first_line, &read))
+            return fail_document(l, index);
+        *out = state_merge(l->h->arena, *out, read, STATE_MERGE_DOCUMENTS);
+    }
+    return true;
+}
+
+/* --- environments --------------------------------------------------------------------------------------------- */
+
+static bool read_defaults(struct loading *l, struct value top, const struct environment *context,
+                          struct environment *e)
+{
+    struct helmfile_items items = helmfile_list(top, "values");
+    struct environment_entries entries = {
+        .items = items.items, .count = items.count, .folder = l->folder, .state_file = l->path};
+    struct value read;
+    if (!environment_read_entries(l->h, &entries, context, &read, l->diag))
+        return false;
+    e->defaults = merge_values(l->h->arena, e->defaults, read, &merge_helm_layers);
+    return true;
+}
+
+/* The layers after a part whose keys (bases included) are `top`; `context` is what came before. */
+static bool read_environment(struct loading *l, struct value top, const struct environment *context,
+                             struct environment *e)
+{
+    struct value spec = value_nil();
+    struct value all = helmfile_get(top, "environments");
+    struct environment own;
+    environment_init(&own, l->h->options->environment);
+    if (all.kind == VALUE_MAP && map_find(all.map, own.name))
+        spec = *map_find(all.map, own.name);
+    struct helmfile_items items = helmfile_list(spec, "values");
+    struct environment_entries entries = {.items = items.items,
+                                          .count = items.count,
+                                          .folder = l->folder,
+                                          .handler = helmfile_text(spec, "missingFileHandler"),
+                                          .strategy = helmfile_text(spec, "mergeStrategy"),
+                                          .state_file = l->path};
+    struct environment seen = context ? *context : own;
+    if (helmfile_list(spec, "secrets").count)
+        return diag_error(l->diag, "secrets of environment \"%.*s\" cannot be decrypted", SLICE_ARG(own.name));
+    if (!environment_read_entries(l->h, &entries, &seen, &own.values, l->diag)) {
+        diag_prefix(l->diag, "failed to read %.*s: ", SLICE_ARG(l->path));
+        return false;
+    }
+    own.kube_context = helmfile_text(spec, "kubeContext");
+    *e = environment_merge(l->h->arena, context, &own);
+    if (context && context->name.len)
+        e->name = context->name;
+    if (context && context->kube_context.len)
+        e->kube_context = context->kube_context;
+    return read_defaults(l, top, &seen, e);
+}
+
+/* --- bases ---------------------------------------------------------------------------------------------------- */
+
+static bool load_bases(struct loading *l, const struct environment *context, struct value *top)
+{
+    struct helmfile_items bases = helmfile_list(*top, "bases");
+    struct state_context seen = {.inherited = context, .inherited_top = value_nil()};
+    struct value merged = value_nil();
+    if (bases.count && l->is_base)
+        return diag_error(l->diag, "nested `base` helmfile is unsupported. please submit a feature request if you "
+                                   "need this!");
+    for (size_t i = 0; i < bases.count; i++) {
+        struct state base;
+        struct loading next = *l;
+        next.is_base = true;
+        next.path = slice_text(storage_path(l->h->arena, l->folder, value_slice(bases.items[i])));
+        if (!load_file(&next, &seen, &base)) {
+            helmfile_locate(l->h, bases.items[i], l->diag);
+            return false;
+        }
+        merged = state_merge(l->h->arena, merged, base.top, STATE_MERGE_BASES);
+    }
+    if (bases.count)
+        *top = state_merge(l->h->arena, merged, *top, STATE_MERGE_BASES);
+    return true;
+}
+
+/* --- parts ---------------------------------------------------------------------------------------------------- */
+
+/* The text of a part after rendering, and the source that its lines are those of. */
+static bool render_part(struct loading *l, struct slice part, const struct environment *context, struct slice *text,
+                        const struct source **source)
+{
+    struct arena *a = l->h->arena;
+    struct environment bare;
+    *text = part;
+    *source = l->source;
+    if (!l->is_template)
+        return true;
+    environment_init(&bare, l->h->options->environment);
+    struct value data = environment_data(a, context ? context : &bare, l->h->options->name_space);
+    struct slice name = arena_printf(a, "%.*s.part.%zu", SLICE_ARG(l->path), l->part);
+    const struct source *template = source_set_add(l->h->sources, name, part);
+    if (!gotmpl_render(l->h->gotmpl, l->folder, part, template, data, text, l->diag)) {
+        diag_prefix(l->diag, "error during %.*s parsing: ", SLICE_ARG(name));
+        return false;
+    }
+    *source = source_set_add(l->h->sources, arena_printf(a, "%.*s (rendered)", SLICE_ARG(name)), *text);
+    return true;
+}
+
+static bool knows_environment(struct value top, struct slice name)
+{
+    struct value all = helmfile_get(top, "environments");
+    return slice_is(name, "default") || all.kind != VALUE_MAP || all.map->len == 0 || map_find(all.map, name);
+}
+
+/* One part over the earlier ones. */
+static bool load_part(struct loading *l, struct slice part, const struct environment *context, struct state *state)
+{
+    const struct source *source;
+    struct slice text;
+    struct value top;
+    if (!render_part(l, part, context, &text, &source) || !read_part(l, source, text, &top) ||
+        !load_bases(l, context, &top) || !read_environment(l, top, context, &state->environment))
+        return false;
+    state->top = l->part == 0 ? top : state_merge(l->h->arena, state->top, top, STATE_MERGE_PARTS);
+    state->values = environment_values(l->h->arena, &state->environment);
+    state->unknown_environment = !l->is_base && !knows_environment(state->top, state->environment.name);
+    return true;
+}
+
+static bool load_parts(struct loading *l, const struct state_context *context, struct state *state)
+{
+    struct slice rest = l->source->text.ptr ? l->source->text : SLICE("");
+    struct slice part;
+    bool has_context = context->inherited || context->overrides;
+    struct environment before = environment_merge(l->h->arena, context->inherited, context->overrides);
+    for (l->part = 0; state_text_next_part(&rest, &part) && !state->unknown_environment; l->part++) {
+        if (!load_part(l, part, has_context || l->part > 0 ? &before : NULL, state))
+            return false;
+        before = environment_merge(l->h->arena, &state->environment, context->overrides);
+    }
+    bool has_environments = !state_value_is_empty(helmfile_get(state->top, "environments"));
+    if (!l->is_base && !has_environments && !has_context && !slice_is(l->h->options->environment, "default"))
+        state->unknown_environment = true;
+    return true;
+}
+
+/* --- files ---------------------------------------------------------------------------------------------------- */
+
+static bool load_file(struct loading *l, const struct state_context *context, struct state *out)
+{
+    const char *path = arena_text(l->h->arena, l->path);
+    const struct source *source;
+    memset(out, 0, sizeof *out);
+    out->path = l->path;
+    out->folder = l->folder;
+    environment_init(&out->environment, l->h->options->environment);
+    if (!helmfile_read(l->h, path, &source, l->diag))
+        return false;
+    struct slice text = state_text_normalize(l->h->arena, source->text);
+    l->source = text.ptr == source->text.ptr ? source : source_set_add(l->h->sources, source->name, text);
+    l->is_template = l->h->options->render_all || gotmpl_is_template(l->path);
+    return state_text_check(l->path, l->source, l->diag) && load_parts(l, context, out);
+}
+
+bool state_load(struct helmfile *h, struct slice path, const struct state_context *context, struct state *out,
+                struct diag *diag)
+{
+    struct loading l = {.h = h, .path = path, .folder = file_folder(path), .diag = diag};
+    if (!load_file(&l, context, out))
+        return false;
+    if (context->inherited_top.kind == VALUE_MAP)
+        out->top = state_merge(h->arena, context->inherited_top, out->top, STATE_MERGE_PARTS);
+    return true;
+}
+
+struct helmfile_texts state_environment_names(struct arena *a, const struct state *state)
+{
+    struct value all = helmfile_get(state->top, "environments");
+    struct helmfile_texts names = {NULL, 0};
+    if (all.kind != VALUE_MAP)
+        return names;
+    struct slice *items = ARENA_ARRAY(a, struct slice, all.map->len);
+    for (uint32_t i = 0; i < all.map->len; i++)
+        items[i] = all.map->entries[i].key;
+    names.items = items;
+    names.count = all.map->len;
+    return names;
+}

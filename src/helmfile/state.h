@@ -1,0 +1,37 @@
+/*
+ * state.h - one state file: helmfile.yaml or helmfile.yaml.gotmpl
+ *
+ * The text is cut at "---" into parts. Each part is rendered (where the file is a template) with the state values that
+ * the parts before it made, parsed, checked, laid over its bases, and merged over the earlier parts. What results is
+ * kept as a value whose fields have the types of fields.h and whose nodes know their places; release_spec.h makes
+ * releases of it.
+ */
+#ifndef YARE_HELMFILE_STATE_H
+#define YARE_HELMFILE_STATE_H
+
+#include "helmfile/environment.h"
+
+struct state {
+    struct slice path;    /* of the file, from where the program runs */
+    struct slice folder;  /* where relative paths start; "." for the present one */
+    struct value top;     /* the merged keys, a map */
+    struct environment environment;
+    struct value values;  /* state values: .Values of its releases */
+    bool unknown_environment; /* the file has environments, but not the one wanted; nothing else was loaded */
+};
+
+/* What a state file gets from outside; all may be missing. */
+struct state_context {
+    const struct environment *inherited; /* of a parent that passes its environments on */
+    const struct environment *overrides; /* of the command line, or the values a parent passes */
+    struct value inherited_top;          /* other keys of a parent, which the file's own override; nil: none */
+};
+
+/* Loads the file at `path`. */
+bool state_load(struct helmfile *h, struct slice path, const struct state_context *context, struct state *out,
+                struct diag *diag);
+
+/* Names of the file's environments, in order of names. */
+struct helmfile_texts state_environment_names(struct arena *a, const struct state *state);
+
+#endif
