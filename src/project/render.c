@@ -1,0 +1,114 @@
+/*
+ * render.c - a plan rendered, in its order
+ */
+#include "project/render.h"
+
+#include "base/thread_pool.h"
+#include "funcs/library.h"
+#include "helm/template_cache.h"
+
+/* What a thread makes of one release. */
+struct work {
+    struct arena arena;
+    struct diag diag;
+    struct release release;
+    struct buffer text;
+    bool ok;
+};
+
+struct rendering {
+    const struct plan *plan;
+    const struct render_options *options;
+    const struct function_table *functions;
+    struct template_cache *cache;
+    struct work *works; /* one a release */
+    render_done_fn *done;
+    void *context;
+    bool failed; /* a release before this one has failed */
+    struct diag *diag;
+};
+
+static void render_release(void *context, size_t task)
+{
+    struct rendering *r = context;
+    const struct planned_release *planned = &r->plan->releases[task];
+    struct work *w = &r->works[task];
+    struct release_options options = {
+        .chart = r->plan->charts[planned->chart].chart,
+        .values = planned->values,
+        .name = planned->name,
+        .name_space = planned->name_space,
+        .skip_schema = planned->skip_schema,
+        .enable_dns = planned->enable_dns,
+        .helm3 = planned->helm3,
+        .trace = r->options->trace,
+        .seeded = r->options->seeded,
+        .seed = r->options->seed,
+        .capabilities = {.helm3 = planned->helm3,
+                         .kube_version = planned->kube_version,
+                         .api_versions = planned->api_versions.items,
+                         .api_version_count = planned->api_versions.count},
+        .functions = r->functions,
+        .cache = r->cache,
+    };
+    w->ok = release_render(&options, &w->arena, &w->release, &w->diag) &&
+            template_output_write(&w->release, &r->options->output, &w->text, &w->diag);
+}
+
+static void end_work(struct work *w)
+{
+    buffer_release(&w->text);
+    diag_release(&w->diag);
+    arena_release(&w->arena);
+}
+
+static void note_release(const struct rendering *r, const struct planned_release *planned, struct diag *diag)
+{
+    struct diag_place nowhere = {NULL, 0, 0, 0};
+    if (!planned->spec)
+        return;
+    diag_note(diag, nowhere, "rendering release '%.*s' in environment '%.*s'", SLICE_ARG(planned->name),
+              SLICE_ARG(r->plan->environment));
+}
+
+static bool hand_over(void *context, size_t task)
+{
+    struct rendering *r = context;
+    struct work *w = &r->works[task];
+    struct rendered_release rendered = {&r->plan->releases[task], &w->release, buffer_slice(&w->text)};
+    if (!w->ok && w->diag.last)
+        note_release(r, rendered.planned, &w->diag);
+    diag_append(r->diag, &w->diag);
+    r->failed |= !w->ok;
+    bool go_on = r->failed || r->done(r->context, &rendered, r->diag);
+    end_work(w);
+    diag_init(&w->diag);
+    return go_on;
+}
+
+bool render_plan(struct plan *plan, const struct render_options *options, render_done_fn *done, void *context,
+                 struct diag *diag)
+{
+    if (!plan_load_charts(plan, options->threads, diag))
+        return false;
+    struct rendering r = {.plan = plan,
+                          .options = options,
+                          .functions = library_new(plan->arena, plan->helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4),
+                          .cache = template_cache_new(),
+                          .works = ARENA_ARRAY(plan->arena, struct work, plan->count),
+                          .done = done,
+                          .context = context,
+                          .diag = diag};
+    for (size_t i = 0; i < plan->count; i++)
+        diag_init(&r.works[i].diag);
+    struct thread_pool_job job = {.count = plan->count,
+                                  .threads = options->threads,
+                                  .run = render_release,
+                                  .hand_over = hand_over,
+                                  .context = &r};
+    bool ok = thread_pool_run(&job) && !r.failed;
+    for (size_t i = 0; i < plan->count; i++)
+        end_work(&r.works[i]); /* those that were begun behind the end of a stopped run */
+    template_cache_free(r.cache);
+    return ok;
+}
