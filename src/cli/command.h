@@ -49,6 +49,10 @@ int context_finish(struct context *context, int code);
 bool context_print(struct context *context, struct slice text);
 
 /* yare's commands. */
+int cmd_envs(struct context *context);
+int cmd_list(struct context *context);
+int cmd_render(struct context *context);
+int cmd_values(struct context *context);
 int cmd_version(struct context *context);
 
 /* The peers' command lines; argv begins with the peer's own command. */

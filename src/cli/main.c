@@ -27,6 +27,10 @@ static int run_helm_template(struct context *c)
 }
 
 static const struct command commands[] = {
+    {"render", cmd_render, "manifests of a chart or a helmfile: yare render [PATH] -e ENV -l SELECTOR -o FOLDER"},
+    {"values", cmd_values, "the values that a release is given, merged"},
+    {"list", cmd_list, "the releases of a helmfile"},
+    {"envs", cmd_envs, "the environments of a helmfile"},
     {"helm", run_helm, "Helm's command line: yare helm template NAME CHART …"},
     {"template", run_helm_template, NULL},
     {"version", cmd_version, "the version of yare"},

@@ -1,0 +1,129 @@
+/*
+ * cmd_render.c - `yare render`: the manifests of a chart or a state file
+ */
+#include "cli/project_options.h"
+#include "golang/strconv.h"
+#include "project/render_tree.h"
+
+#include <stdlib.h>
+
+struct render_command {
+    struct project_options project;
+    struct text_list show_only;
+    struct slice output_dir;
+    struct slice seed;
+    bool include_crds;
+    bool no_hooks;
+    bool skip_tests;
+    bool include_needs;
+};
+
+/* Where printing stands. */
+struct printing {
+    struct context *context;
+    bool blank_lines; /* after each release, as helmfile template prints several */
+};
+
+static bool print_release(void *context, const struct rendered_release *rendered, struct diag *diag)
+{
+    struct printing *p = context;
+    (void)diag;
+    if (!context_print(p->context, rendered->text))
+        return false;
+    return !p->blank_lines || context_print(p->context, SLICE("\n"));
+}
+
+static bool read_seed(struct context *c, struct slice text, struct render_options *options)
+{
+    const char *seed = getenv("YARE_SEED");
+    if (!text.ptr && seed)
+        text = slice_text(seed);
+    options->seeded = text.ptr != NULL;
+    return !text.ptr || go_parse_uint(text, 10, 64, &options->seed) == GO_NUMBER_OK ||
+           diag_error(c->diag, "--seed wants a whole number, not '%.*s'", SLICE_ARG(text));
+}
+
+static bool render_to_folder(struct context *c, struct plan *plan, const struct render_options *options,
+                             struct slice folder)
+{
+    struct render_tree *tree = render_tree_new(c->arena, plan);
+    struct render_tree_counts counts;
+    if (!render_plan(plan, options, render_tree_add, tree, c->diag) ||
+        !render_tree_write(tree, folder, &counts, c->diag))
+        return false;
+    diag_info(c->diag, "%.*s: %zu written, %zu unchanged, %zu removed", SLICE_ARG(folder), counts.written,
+              counts.unchanged, counts.removed);
+    return true;
+}
+
+static bool render(struct context *c, const struct render_command *o, struct slice path,
+                   const struct plan_options *plan_options)
+{
+    struct plan plan;
+    struct render_options options = {.threads = (size_t)o->project.threads,
+                                     .output = {.include_crds = o->include_crds,
+                                                .no_hooks = o->no_hooks,
+                                                .skip_tests = o->skip_tests,
+                                                .show_only = o->show_only.items,
+                                                .show_only_count = o->show_only.count}};
+    if (!read_seed(c, o->seed, &options) || !plan_make(c->arena, c->sources, path, plan_options, &plan, c->diag))
+        return false;
+    struct printing printing = {c, plan.count > 1};
+    bool ok = o->output_dir.len ? render_to_folder(c, &plan, &options, o->output_dir)
+                                : render_plan(&plan, &options, print_release, &printing, c->diag);
+    if (ok && plan.count == 0)
+        diag_warning(c->diag, "no release is selected");
+    plan_release(&plan);
+    return ok;
+}
+
+int cmd_render(struct context *c)
+{
+    struct render_command o;
+    struct option_result result;
+    struct plan_options plan_options;
+    struct slice path;
+    memset(&o, 0, sizeof o);
+    const struct option own[] = {
+        {.name = "include-crds",
+         .kind = OPTION_FLAG,
+         .target = &o.include_crds,
+         .help = "print the files of crds/ first"},
+        {.name = "include-needs",
+         .kind = OPTION_FLAG,
+         .target = &o.include_needs,
+         .help = "render also what the selected releases need"},
+        {.name = "no-hooks", .kind = OPTION_FLAG, .target = &o.no_hooks, .help = "leave hooks out"},
+        {.name = "output",
+         .letter = 'o',
+         .kind = OPTION_TEXT,
+         .target = &o.output_dir,
+         .argument = "folder",
+         .help = "write one file a resource, FOLDER/RELEASE/KIND-NAME.yaml, and remove files of earlier runs"},
+        {.name = "seed",
+         .kind = OPTION_TEXT,
+         .target = &o.seed,
+         .argument = "number",
+         .help = "make random functions, keys and now repeatable"},
+        {.name = "show-only",
+         .letter = 's',
+         .kind = OPTION_TEXTS,
+         .target = &o.show_only,
+         .argument = "pattern",
+         .help = "print only what these templates made"},
+        {.name = "skip-tests", .kind = OPTION_FLAG, .target = &o.skip_tests, .help = "leave test hooks out"},
+        {.name = NULL},
+    };
+    const struct option *tables[] = {own, project_table(c->arena, &o.project),
+                                     helm_value_table(c->arena, &o.project.values)};
+    if (!options_parse(c->arena, tables, sizeof tables / sizeof tables[0], c->argc, c->argv, &result, c->diag) ||
+        !project_path(c, &result.arguments, 1, &path) || !project_plan_options(c, &o.project, &plan_options))
+        return context_finish(c, EXIT_USAGE);
+    if (o.project.help)
+        return project_help(c, "render [PATH] [-e ENV] [-l SELECTOR]... [-o FOLDER] [options]",
+                            "Renders what lies at PATH (default: .): a chart, or the releases of a helmfile in the "
+                            "order of their needs.",
+                            tables, sizeof tables / sizeof tables[0]);
+    plan_options.needs = o.include_needs ? NEEDS_INCLUDE : NEEDS_SKIP;
+    return context_finish(c, render(c, &o, path, &plan_options) ? EXIT_DONE : EXIT_FAILED);
+}
