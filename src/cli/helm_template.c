@@ -6,6 +6,7 @@
 #include "cli/helm_options.h"
 #include "cli/options.h"
 #include "funcs/library.h"
+#include "golang/regexp.h"
 #include "golang/strconv.h"
 #include "helm/template_output.h"
 
@@ -69,6 +70,7 @@ static bool name_from_template(struct context *c, struct slice text, const struc
     if (!template_set_parse(set, SLICE("name-template"), text, NULL, &tree, c->diag))
         return false;
     bool ok = exec_tree(&environment, set, tree, value_nil(), &out, &error);
+    regexp_cache_free(host.regexps);
     *name = buffer_move(&out, c->arena);
     return ok || diag_error_slice(c->diag, error->text);
 }

@@ -105,6 +105,11 @@ static utf8proc_category_t category(uint32_t rune)
     return rune > 0x10FFFF ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)rune);
 }
 
+const char *go_category(uint32_t rune)
+{
+    return rune > 0x10FFFF ? "Cn" : utf8proc_category_string((utf8proc_int32_t)rune);
+}
+
 /* Letters, marks, numbers, punctuation, symbols and the ASCII space. */
 bool go_is_print(uint32_t rune)
 {

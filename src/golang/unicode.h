@@ -33,6 +33,9 @@ bool go_is_title(uint32_t rune);
 bool go_is_punct(uint32_t rune);
 bool go_is_control(uint32_t rune);
 
+/* The two letters of its general category ("Lu", "Cn"). */
+const char *go_category(uint32_t rune);
+
 /* unicode.ToUpper, ToLower, ToTitle. */
 uint32_t go_to_upper(uint32_t rune);
 uint32_t go_to_lower(uint32_t rune);

@@ -5,6 +5,7 @@
 
 #include "chart/dependency.h"
 #include "chart/log_line.h"
+#include "golang/regexp.h"
 #include "helm/coalesce.h"
 #include "helm/schema_check.h"
 
@@ -77,8 +78,9 @@ static bool run_templates(const struct release_options *o, struct release_chart 
                                     .capabilities = capabilities,
                                     .trace = o->trace ? trace_new(a) : NULL,
                                     .cache = o->cache};
-    return engine_render(root, &engine, a, &out->files, diag) &&
-           manifests_collect(&out->files, o->helm3, a, &out->manifests, diag);
+    bool ok = engine_render(root, &engine, a, &out->files, diag);
+    regexp_cache_free(host.regexps);
+    return ok && manifests_collect(&out->files, o->helm3, a, &out->manifests, diag);
 }
 
 static bool render(const struct release_options *o, struct arena *a, struct release *out, struct diag *diag)

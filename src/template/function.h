@@ -31,6 +31,7 @@
 #include "value/call.h"
 
 struct include_state;
+struct regexp_cache;
 
 /* Returns true with *out set, or false after call_error. */
 typedef bool function_fn(struct call *call, struct value *out);
@@ -51,6 +52,7 @@ struct function_host {
     bool seeded;              /* --seed: every random function, `now` and key repeats */
     uint64_t seed;
     uint64_t random_state[4]; /* of funcs/random; all zero: not started */
+    struct regexp_cache *regexps; /* of funcs/regex: null until first used; the host's owner frees it */
     struct include_state *includes; /* of include and tpl (funcs/helm_funcs.h); null where there are none */
     void *owner;              /* the renderer's own (helm/engine, helmfile/gotmpl) */
 };
