@@ -219,13 +219,13 @@ static bool resolve_number(struct slice text, struct value *out)
     return found;
 }
 
-/* Here underscores are not dropped: ".5_0" is a string. */
+/* Go's own rules for floats: underscores may stand between digits. */
 static bool resolve_after_dot(struct slice text, struct value *out)
 {
     if (find_special_float(text, out))
         return true;
     double f;
-    if (!looks_like_float(text) || go_parse_float(text, 64, &f) != GO_NUMBER_OK)
+    if (go_parse_float(text, 64, &f) != GO_NUMBER_OK)
         return false;
     *out = value_float(f);
     return true;
