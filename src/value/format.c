@@ -18,39 +18,53 @@
 struct printer {
     struct buffer *out;
     struct fmt_spec spec;
+    uint32_t verb;
+    unsigned depth;       /* of what is being printed; 0 at the top */
     struct arena scratch; /* what objects make to be printed */
     bool erroring;        /* inside %!v(…): String methods are not called */
     bool stopped;         /* the depth limit was met */
 };
 
-static void print_value(struct printer *p, struct value v, uint32_t verb, unsigned depth);
+static void print_value(struct printer *p, const struct value *v);
+
+/* The value as %v prints it at the top, its String method not asked. */
+static void print_plain(struct printer *p, const struct value *v)
+{
+    uint32_t verb = p->verb;
+    unsigned depth = p->depth;
+    p->verb = 'v';
+    p->depth = 0;
+    p->erroring = true;
+    print_value(p, v);
+    p->erroring = false;
+    p->depth = depth;
+    p->verb = verb;
+}
 
 /* %!verb(type=value). */
-static void bad_verb(struct printer *p, struct value v, uint32_t verb)
+static void bad_verb(struct printer *p, const struct value *v)
 {
     buffer_add_text(p->out, "%!");
-    buffer_add_rune(p->out, verb);
+    buffer_add_rune(p->out, p->verb);
     buffer_add_char(p->out, '(');
-    if (v.kind == VALUE_NIL) {
+    if (v->kind == VALUE_NIL) {
         buffer_add_text(p->out, "<nil>");
     } else {
-        buffer_add_text(p->out, value_type_name(v));
+        buffer_add_text(p->out, value_type_name(*v));
         buffer_add_char(p->out, '=');
-        p->erroring = true;
-        print_value(p, v, 'v', 0);
-        p->erroring = false;
+        print_plain(p, v);
     }
     buffer_add_char(p->out, ')');
 }
 
 /* --- scalars ------------------------------------------------------------------------------------------------ */
 
-static void print_bool(struct printer *p, struct value v, uint32_t verb)
+static void print_bool(struct printer *p, const struct value *v)
 {
-    if (verb == 't' || verb == 'v')
-        go_fmt_pad(p->out, &p->spec, slice_text(v.b ? "true" : "false"));
+    if (p->verb == 't' || p->verb == 'v')
+        go_fmt_pad(p->out, &p->spec, slice_text(v->b ? "true" : "false"));
     else
-        bad_verb(p, v, verb);
+        bad_verb(p, v);
 }
 
 static void print_hex_pointer(struct printer *p, uint64_t u, bool prefix)
@@ -61,12 +75,12 @@ static void print_hex_pointer(struct printer *p, uint64_t u, bool prefix)
 }
 
 /* Verbs of integers; `v` is what %!verb(…) shows. */
-static void print_bits(struct printer *p, struct value v, uint64_t u, bool is_signed, uint32_t verb)
+static void print_bits(struct printer *p, const struct value *v, uint64_t u, bool is_signed)
 {
-    switch (verb) {
+    switch (p->verb) {
     case 'v':
     case 'd':
-        if (p->spec.sharp_v && !is_signed && verb == 'v')
+        if (p->spec.sharp_v && !is_signed && p->verb == 'v')
             print_hex_pointer(p, u, true);
         else
             go_fmt_integer(p->out, &p->spec, u, 10, is_signed, 'd');
@@ -76,11 +90,11 @@ static void print_bits(struct printer *p, struct value v, uint64_t u, bool is_si
         break;
     case 'o':
     case 'O':
-        go_fmt_integer(p->out, &p->spec, u, 8, is_signed, (char)verb);
+        go_fmt_integer(p->out, &p->spec, u, 8, is_signed, (char)p->verb);
         break;
     case 'x':
     case 'X':
-        go_fmt_integer(p->out, &p->spec, u, 16, is_signed, (char)verb);
+        go_fmt_integer(p->out, &p->spec, u, 16, is_signed, (char)p->verb);
         break;
     case 'c':
         go_fmt_rune(p->out, &p->spec, u);
@@ -92,7 +106,7 @@ static void print_bits(struct printer *p, struct value v, uint64_t u, bool is_si
         go_fmt_unicode(p->out, &p->spec, u);
         break;
     default:
-        bad_verb(p, v, verb);
+        bad_verb(p, v);
     }
 }
 
@@ -125,23 +139,23 @@ static bool float_verb(uint32_t verb, char *format, int *precision)
     }
 }
 
-static void print_float(struct printer *p, struct value v, uint32_t verb)
+static void print_float(struct printer *p, const struct value *v)
 {
     char format;
     int precision;
-    if (float_verb(verb, &format, &precision))
-        go_fmt_float(p->out, &p->spec, v.f, format, precision);
+    if (float_verb(p->verb, &format, &precision))
+        go_fmt_float(p->out, &p->spec, v->f, format, precision);
     else
-        bad_verb(p, v, verb);
+        bad_verb(p, v);
 }
 
 /* (r+ji); the imaginary part always has a sign. */
-static void print_complex(struct printer *p, struct value v, uint32_t verb, double real, double imaginary)
+static void print_complex(struct printer *p, const struct value *v, double real, double imaginary)
 {
     char format;
     int precision;
-    if (!float_verb(verb, &format, &precision)) {
-        bad_verb(p, v, verb);
+    if (!float_verb(p->verb, &format, &precision)) {
+        bad_verb(p, v);
         return;
     }
     struct fmt_spec spec = p->spec;
@@ -153,9 +167,9 @@ static void print_complex(struct printer *p, struct value v, uint32_t verb, doub
 }
 
 /* False for a verb that is none of texts. */
-static bool print_text(struct printer *p, struct slice text, uint32_t verb)
+static bool print_text(struct printer *p, struct slice text)
 {
-    switch (verb) {
+    switch (p->verb) {
     case 'v':
         if (p->spec.sharp_v)
             go_fmt_quoted(p->out, &p->spec, text);
@@ -170,7 +184,7 @@ static bool print_text(struct printer *p, struct slice text, uint32_t verb)
         return true;
     case 'x':
     case 'X':
-        go_fmt_hex_text(p->out, &p->spec, text, verb == 'X');
+        go_fmt_hex_text(p->out, &p->spec, text, p->verb == 'X');
         return true;
     default:
         return false;
@@ -217,28 +231,28 @@ static bool is_text_verb(uint32_t verb)
     return verb == 'v' || verb == 's' || verb == 'q' || verb == 'x' || verb == 'X';
 }
 
-static void print_integer(struct printer *p, struct value v, uint32_t verb)
+static void print_integer(struct printer *p, const struct value *v)
 {
-    if (is_text_verb(verb) && !p->spec.sharp_v && !p->erroring) {
+    if (is_text_verb(p->verb) && !p->spec.sharp_v && !p->erroring) {
         struct buffer text = BUFFER_INIT;
-        bool named = integer_text(&text, v);
+        bool named = integer_text(&text, *v);
         if (named)
-            print_text(p, buffer_slice(&text), verb);
+            print_text(p, buffer_slice(&text));
         buffer_release(&text);
         if (named)
             return;
     }
-    print_bits(p, v, (uint64_t)v.i, true, verb);
+    print_bits(p, v, (uint64_t)v->i, true);
 }
 
 /* --- lists and maps ----------------------------------------------------------------------------------------- */
 
-static void print_element(struct printer *p, struct value v, uint32_t verb, unsigned depth)
+static void print_element(struct printer *p, const struct value *v)
 {
-    if (v.kind == VALUE_NIL)
+    if (v->kind == VALUE_NIL)
         buffer_add_text(p->out, p->spec.sharp_v ? "interface {}(nil)" : "<nil>");
     else
-        print_value(p, v, verb, depth + 1);
+        print_value(p, v);
 }
 
 /* What opens a list or map: for %#v the type; false when that is all because it is nil. */
@@ -264,68 +278,82 @@ static void close_collection(struct printer *p)
     buffer_add_char(p->out, p->spec.sharp_v ? '}' : ']');
 }
 
-static void print_list(struct printer *p, const char *type, const struct list *list, uint32_t verb, unsigned depth)
+static void print_list(struct printer *p, const char *type, const struct list *list)
 {
     if (!open_collection(p, type, list->flags & VALUE_NIL_REF, "["))
         return;
+    p->depth++;
     for (uint32_t i = 0; i < list->len; i++) {
         separate(p, i);
-        print_element(p, list->items[i], verb, depth);
+        print_element(p, &list->items[i]);
     }
+    p->depth--;
     close_collection(p);
 }
 
-static void print_map(struct printer *p, const char *type, const struct map *map, uint32_t verb, unsigned depth)
+static void print_key(struct printer *p, struct slice key)
+{
+    struct value v = value_string(key);
+    print_value(p, &v);
+    buffer_add_char(p->out, ':');
+}
+
+static void print_map(struct printer *p, const char *type, const struct map *map)
 {
     if (!open_collection(p, type, map->flags & VALUE_NIL_REF, "map["))
         return;
+    p->depth++;
     for (uint32_t i = 0; i < map->len; i++) {
         separate(p, i);
-        print_value(p, value_string(map->entries[i].key), verb, depth + 1);
-        buffer_add_char(p->out, ':');
-        print_element(p, map->entries[i].value, verb, depth);
+        print_key(p, map->entries[i].key);
+        print_element(p, &map->entries[i].value);
     }
+    p->depth--;
     close_collection(p);
 }
 
-static void print_bytes(struct printer *p, struct value v, uint32_t verb, unsigned depth)
+static void print_bytes(struct printer *p, const struct value *v)
 {
-    struct slice bytes = value_slice(v);
-    if (verb != 'v' && print_text(p, bytes, verb))
+    struct slice bytes = value_slice(*v);
+    if (p->verb != 'v' && print_text(p, bytes))
         return;
-    open_collection(p, depth == 0 && verb == 'v' ? "[]byte" : "[]uint8", false, "[");
+    open_collection(p, p->depth == 0 && p->verb == 'v' ? "[]byte" : "[]uint8", false, "[");
+    p->depth++;
     for (size_t i = 0; i < bytes.len; i++) {
+        struct value byte = value_uint_as(GO_UINT8, (unsigned char)bytes.ptr[i]);
         separate(p, i);
-        print_value(p, value_uint_as(GO_UINT8, (unsigned char)bytes.ptr[i]), verb, depth + 1);
+        print_value(p, &byte);
     }
+    p->depth--;
     close_collection(p);
 }
 
 /* --- objects ------------------------------------------------------------------------------------------------ */
 
-static void print_address(struct printer *p, struct value v, const void *address, uint32_t verb)
+static void print_address(struct printer *p, const struct value *v, const void *address)
 {
     uint64_t u = (uint64_t)(uintptr_t)address;
+    uint32_t verb = p->verb;
     if (verb == 'p' || (verb == 'v' && !p->spec.sharp_v)) {
         print_hex_pointer(p, u, !p->spec.sharp);
     } else if (verb == 'v') {
-        buffer_printf(p->out, "(%s)(", value_type_name(v));
+        buffer_printf(p->out, "(%s)(", value_type_name(*v));
         print_hex_pointer(p, u, true);
         buffer_add_char(p->out, ')');
     } else if (verb == 'b' || verb == 'o' || verb == 'd' || verb == 'x' || verb == 'X') {
-        print_bits(p, v, u, false, verb);
+        print_bits(p, v, u, false);
     } else {
-        bad_verb(p, v, verb);
+        bad_verb(p, v);
     }
 }
 
 /* {a b}, with names for %+v and %#v; a pointer to a struct is '&' and that at the top, an address below. */
-static void print_struct(struct printer *p, struct value v, uint32_t verb, unsigned depth)
+static void print_struct(struct printer *p, const struct value *v)
 {
-    const struct object_type *type = v.object->type;
+    const struct object_type *type = v->object->type;
     bool pointer = strcmp(type->kind, "ptr") == 0;
-    if (pointer && depth > 0) {
-        print_address(p, v, v.object, verb);
+    if (pointer && p->depth > 0) {
+        print_address(p, v, v->object);
         return;
     }
     if (pointer)
@@ -334,107 +362,113 @@ static void print_struct(struct printer *p, struct value v, uint32_t verb, unsig
         buffer_add_text(p->out, type->name + (pointer && type->name[0] == '*'));
     buffer_add_char(p->out, '{');
     size_t count = 0;
-    const struct object_field *fields = type->fields ? type->fields(v, &p->scratch, &count) : NULL;
+    const struct object_field *fields = type->fields ? type->fields(*v, &p->scratch, &count) : NULL;
+    p->depth++;
     for (size_t i = 0; i < count; i++) {
         separate(p, i);
         if (p->spec.plus_v || p->spec.sharp_v)
             buffer_printf(p->out, "%s:", fields[i].name);
-        print_element(p, fields[i].value, verb, depth);
+        print_element(p, &fields[i].value);
     }
+    p->depth--;
     buffer_add_char(p->out, '}');
 }
 
 /* The String or GoString method. */
-static void print_method(struct printer *p, struct value v, uint32_t verb)
+static void print_method(struct printer *p, const struct value *v)
 {
     struct buffer text = BUFFER_INIT;
-    v.object->type->print(v, &text, p->spec.plus_v, p->spec.sharp_v);
+    v->object->type->print(*v, &text, p->spec.plus_v, p->spec.sharp_v);
     if (p->spec.sharp_v)
         go_fmt_text(p->out, &p->spec, buffer_slice(&text));
     else
-        print_text(p, buffer_slice(&text), verb);
+        print_text(p, buffer_slice(&text));
     buffer_release(&text);
 }
 
-static void print_object(struct printer *p, struct value v, uint32_t verb, unsigned depth)
+static void print_object(struct printer *p, const struct value *v)
 {
-    const struct object_type *type = v.object->type;
+    const struct object_type *type = v->object->type;
     double real, imaginary;
-    if (value_complex_parts(v, &real, &imaginary)) {
-        print_complex(p, v, verb, real, imaginary);
+    if (value_complex_parts(*v, &real, &imaginary)) {
+        print_complex(p, v, real, imaginary);
         return;
     }
-    bool callable = type->print && !p->erroring && is_text_verb(verb) && !(p->spec.sharp_v && type->fields);
-    if (callable || (type->print && !type->fields && verb == 'v')) {
-        print_method(p, v, verb);
+    bool callable = type->print && !p->erroring && is_text_verb(p->verb) && !(p->spec.sharp_v && type->fields);
+    if (callable || (type->print && !type->fields && p->verb == 'v')) {
+        print_method(p, v);
         return;
     }
-    struct value plain = type->to_plain && !type->fields ? type->to_plain(v, &p->scratch) : value_nil();
+    struct value plain = type->to_plain && !type->fields ? type->to_plain(*v, &p->scratch) : value_nil();
     if (plain.kind == VALUE_MAP && strcmp(type->kind, "map") == 0)
-        print_map(p, type->name, plain.map, verb, depth);
+        print_map(p, type->name, plain.map);
     else if (plain.kind == VALUE_LIST && strcmp(type->kind, "slice") == 0)
-        print_list(p, type->name, plain.list, verb, depth);
+        print_list(p, type->name, plain.list);
     else
-        print_struct(p, v, verb, depth);
+        print_struct(p, v);
 }
 
 /* --- any value ---------------------------------------------------------------------------------------------- */
 
-static void print_value(struct printer *p, struct value v, uint32_t verb, unsigned depth)
+/* Whatever is neither list nor map; kept out of print_value so that a level of nesting takes little stack. */
+static void __attribute__((noinline)) print_scalar(struct printer *p, const struct value *v)
 {
-    if (depth > LIMIT_VALUE_DEPTH)
-        p->stopped = true;
-    if (p->stopped)
-        return;
-    switch ((enum value_kind)v.kind) {
+    switch ((enum value_kind)v->kind) {
     case VALUE_BOOL:
-        print_bool(p, v, verb);
+        print_bool(p, v);
         break;
     case VALUE_INT:
-        print_integer(p, v, verb);
+        print_integer(p, v);
         break;
     case VALUE_UINT:
-        print_bits(p, v, v.u, false, verb);
+        print_bits(p, v, v->u, false);
         break;
     case VALUE_FLOAT:
-        print_float(p, v, verb);
+        print_float(p, v);
         break;
     case VALUE_STRING:
-        if (!print_text(p, value_slice(v), verb))
-            bad_verb(p, v, verb);
+        if (!print_text(p, value_slice(*v)))
+            bad_verb(p, v);
         break;
     case VALUE_BYTES:
-        print_bytes(p, v, verb, depth);
-        break;
-    case VALUE_LIST:
-        print_list(p, value_type_name(v), v.list, verb, depth);
-        break;
-    case VALUE_MAP:
-        print_map(p, value_type_name(v), v.map, verb, depth);
+        print_bytes(p, v);
         break;
     case VALUE_OBJECT:
-        print_object(p, v, verb, depth);
+        print_object(p, v);
         break;
-    case VALUE_NIL:
-    case VALUE_KINDS:
+    default:
         buffer_add_text(p->out, "<nil>");
         break;
     }
 }
 
-/* %p: the address of what Go holds by reference. */
-static void print_reference(struct printer *p, struct value v)
+static void print_value(struct printer *p, const struct value *v)
 {
-    if (v.kind == VALUE_MAP)
-        print_address(p, v, v.map, 'p');
-    else if (v.kind == VALUE_LIST)
-        print_address(p, v, v.list->items, 'p');
-    else if (v.kind == VALUE_BYTES)
-        print_address(p, v, v.s, 'p');
-    else if (v.kind == VALUE_OBJECT && strcmp(v.object->type->kind, "ptr") == 0)
-        print_address(p, v, v.object, 'p');
+    if (p->depth > LIMIT_VALUE_DEPTH)
+        p->stopped = true;
+    if (p->stopped)
+        return;
+    if (v->kind == VALUE_LIST)
+        print_list(p, value_type_name(*v), v->list);
+    else if (v->kind == VALUE_MAP)
+        print_map(p, value_type_name(*v), v->map);
     else
-        bad_verb(p, v, 'p');
+        print_scalar(p, v);
+}
+
+/* %p: the address of what Go holds by reference. */
+static void print_reference(struct printer *p, const struct value *v)
+{
+    if (v->kind == VALUE_MAP)
+        print_address(p, v, v->map);
+    else if (v->kind == VALUE_LIST)
+        print_address(p, v, v->list->items);
+    else if (v->kind == VALUE_BYTES)
+        print_address(p, v, v->s);
+    else if (v->kind == VALUE_OBJECT && strcmp(v->object->type->kind, "ptr") == 0)
+        print_address(p, v, v->object);
+    else
+        bad_verb(p, v);
 }
 
 /* %w belongs to Errorf: lists, maps and objects are refused as a whole. */
@@ -445,18 +479,18 @@ static bool is_refused(struct value v, uint32_t verb)
 
 void format_verb(struct buffer *out, const struct fmt_spec *spec, uint32_t verb, struct value v)
 {
-    struct printer p = {.out = out, .spec = *spec};
+    struct printer p = {.out = out, .spec = *spec, .verb = verb};
     arena_init(&p.scratch);
     if (v.kind == VALUE_NIL && (verb == 'T' || verb == 'v'))
         go_fmt_pad(out, spec, SLICE("<nil>"));
     else if (v.kind == VALUE_NIL || is_refused(v, verb))
-        bad_verb(&p, v, verb);
+        bad_verb(&p, &v);
     else if (verb == 'T')
         go_fmt_text(out, spec, slice_text(value_type_name(v)));
     else if (verb == 'p')
-        print_reference(&p, v);
+        print_reference(&p, &v);
     else
-        print_value(&p, v, verb, 0);
+        print_value(&p, &v);
     arena_release(&p.scratch);
 }
 
