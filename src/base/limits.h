@@ -19,7 +19,7 @@ enum {
     LIMIT_SEQUENCE = 10000000,               /* numbers that until, untilStep and seq may make */
     LIMIT_ALIAS_EXPANSION = 10000000,        /* nodes that YAML aliases may add to a document */
     LIMIT_SCHEMA_DEPTH = 2000,               /* subschemas applied within each other */
-    LIMIT_SCHEMA_WORK = 20000000,            /* schemas applied to values, and values compared, in one validation */
+    LIMIT_SCHEMA_WORK = 5000000,             /* schemas applied to values, and values compared, in one validation */
     LIMIT_SCHEMA_ERRORS = 500000             /* faults noted in one validation */
 };
 

@@ -5,9 +5,9 @@
  * errors form the same tree with the same words. Where Helm's order is random (members of an object), names are in
  * bytewise order.
  *
- * A schema is compiled once into an arena and never changes after that, so that threads may share it; only the regular
- * expressions are outside of the arena, hence schema_release. Work and memory are bounded for hostile schemas, and no
- * schema is fetched but through the loader that the caller gives.
+ * A schema is compiled once into an arena, for any number of instances. It serves one thread at a time, for its regular
+ * expressions keep the state of a match; they are also what is outside of the arena, hence schema_release. Work and
+ * memory are bounded for hostile schemas, and no schema is fetched but through the loader that the caller gives.
  */
 #ifndef YARE_CHART_SCHEMA_H
 #define YARE_CHART_SCHEMA_H

@@ -3,8 +3,6 @@
  */
 #include "chart/schema_node.h"
 
-#include "base/memory.h"
-
 void schema_node_add_location(const struct schema_node *node, struct buffer *out)
 {
     if (node->place)
@@ -15,14 +13,7 @@ void schema_node_add_location(const struct schema_node *node, struct buffer *out
 
 bool schema_pattern_matches(const struct schema_pattern *pattern, struct slice text)
 {
-    size_t few[32];
-    size_t needed = 2 * (go_regexp_groups(pattern->expression) + 1);
-    if (needed <= sizeof(few) / sizeof(few[0]))
-        return go_regexp_match(pattern->expression, text, 0, few);
-    size_t *groups = memory_zalloc(needed, sizeof(*groups));
-    bool matches = go_regexp_match(pattern->expression, text, 0, groups);
-    memory_free(groups);
-    return matches;
+    return go_regexp_match(pattern->expression, text, 0, NULL);
 }
 
 struct schema_node *schema_members_find(const struct schema_members *members, struct slice name)

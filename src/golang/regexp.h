@@ -21,7 +21,8 @@ void go_regexp_free(struct go_regexp *re);
 size_t go_regexp_groups(const struct go_regexp *re);
 
 /* Leftmost-first match at or after byte offset `from`; groups[2*i], groups[2*i+1] are the bounds of group i, or
-   SIZE_MAX for one that took no part. `groups` has room for 2*(go_regexp_groups+1). False: no match. */
+   SIZE_MAX for one that took no part. `groups` has room for 2*(go_regexp_groups+1),
+   or is null. False: no match. */
 bool go_regexp_match(struct go_regexp *re, struct slice text, size_t from, size_t *groups);
 
 /* regexp.FindAllStringIndex semantics: calls `found` for each successive match, at most `limit` (-1: all). */
