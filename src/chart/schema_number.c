@@ -98,14 +98,12 @@ bool schema_number_is_integer(const struct schema_number *n)
 
 int64_t schema_number_integer(const struct schema_number *n)
 {
-    int64_t result = 0;
-    for (int64_t i = 0; i < (int64_t)n->digits.len + n->exponent && n->digits.len; i++) {
-        int64_t digit = i < (int64_t)n->digits.len ? n->digits.ptr[i] - '0' : 0;
-        if (result > (INT64_MAX - digit) / 10)
-            return n->negative ? INT64_MIN : INT64_MAX;
-        result = result * 10 + digit;
-    }
-    return n->negative ? -result : result;
+    uint64_t result = 0;
+    for (size_t i = 0; i < n->digits.len; i++)
+        result = result * 10 + (uint64_t)(n->digits.ptr[i] - '0');
+    for (int64_t i = 0; i < n->exponent && result; i++)
+        result *= 10;
+    return (int64_t)(n->negative ? 0 - result : result);
 }
 
 /* A remainder in the making: `len` digits, the most significant first, one more than the unit has. */

@@ -24,7 +24,7 @@ int schema_number_compare(const struct schema_number *a, const struct schema_num
 
 bool schema_number_is_integer(const struct schema_number *n);
 
-/* The value as an int64, the nearest where it is too large; the number must be an integer. */
+/* The low 64 bits of the value, as Go's big.Int.Int64 gives them; the number must be an integer. */
 int64_t schema_number_integer(const struct schema_number *n);
 
 /* Whether `n` is an integral multiple of `unit`, which is not zero. A unit of more than a thousand digits has no
