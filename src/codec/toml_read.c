@@ -6,7 +6,6 @@
  */
 #include "codec/toml_read.h"
 
-#include "base/limits.h"
 #include "codec/toml_date.h"
 #include "codec/toml_lex.h"
 #include "codec/toml_table.h"
@@ -14,7 +13,8 @@
 #include "value/time_value.h"
 
 enum {
-    LONGEST_KEY = 1000 /* parts of a dotted key */
+    LONGEST_KEY = 1000, /* parts of a dotted key */
+    MAX_DEPTH = 1000    /* arrays and inline tables within each other */
 };
 
 struct reader {
@@ -479,7 +479,7 @@ static bool read_token(struct reader *r, const struct toml_token *token, bool in
 static bool read_value(struct reader *r, bool in_array, struct value *out)
 {
     struct toml_token token;
-    if (++r->depth > LIMIT_VALUE_DEPTH)
+    if (++r->depth > MAX_DEPTH)
         return fault_at(r, r->lx.line, SLICE("exceeded max depth"));
     bool done = toml_lex_value(&r->lx, &token) && read_token(r, &token, in_array, out);
     r->depth--;

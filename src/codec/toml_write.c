@@ -6,12 +6,15 @@
  */
 #include "codec/toml_write.h"
 
-#include "base/limits.h"
+#include "codec/struct_fields.h"
 #include "codec/toml_date.h"
 #include "codec/toml_table.h"
 #include "golang/strconv.h"
-#include "value/object.h"
 #include "value/time_value.h"
+
+enum {
+    MAX_DEPTH = 1000 /* lists and tables within each other; Go's library would run out of stack */
+};
 
 struct writer {
     struct buffer *out;
@@ -36,12 +39,13 @@ static bool fail(struct writer *w, const char *text)
     return false;
 }
 
-/* An object as what it would be in JSON, which is a text for those with a text form. */
+/* An object as a text or by its fields. */
 static struct value plain(struct writer *w, struct value v)
 {
+    bool is_struct;
     if (v.kind != VALUE_OBJECT || time_value_is(v) || v.type == GO_COMPLEX128)
         return v;
-    return v.object->type->to_plain ? v.object->type->to_plain(v, w->scratch) : value_map(map_new(w->scratch, 0));
+    return struct_fields_plain(w->scratch, v, false, &is_struct);
 }
 
 static enum shape shape_of(struct writer *w, struct value v);
@@ -50,7 +54,7 @@ static enum shape shape_of(struct writer *w, struct value v);
 static enum shape shape_of_list(struct writer *w, const struct list *list)
 {
     bool tables = list->len > 0;
-    if (++w->depth > LIMIT_VALUE_DEPTH) {
+    if (++w->depth > MAX_DEPTH) {
         fail(w, "exceeded max depth");
         return SHAPE_FAULT;
     }
@@ -224,7 +228,7 @@ static bool write_plain_element(struct writer *w, struct value v)
 /* A value as it stands behind '=' or in a list. */
 static bool write_element(struct writer *w, struct value v)
 {
-    if (++w->depth > LIMIT_VALUE_DEPTH)
+    if (++w->depth > MAX_DEPTH)
         return fail(w, "exceeded max depth");
     bool done = write_plain_element(w, plain(w, v));
     w->depth--;
@@ -313,7 +317,7 @@ static bool write_entries(struct writer *w, const struct map *map, bool tables)
 static bool write_table(struct writer *w, const struct map *map)
 {
     bool tables;
-    if (++w->depth > LIMIT_VALUE_DEPTH)
+    if (++w->depth > MAX_DEPTH)
         return fail(w, "exceeded max depth");
     bool done = has_tables(w, map, &tables) && write_entries(w, map, false) && write_entries(w, map, true);
     w->depth--;

@@ -9,18 +9,30 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "codec/struct_fields.h"
 #include "codec/yaml_detour.h"
 #include "codec/yaml_emit.h"
 #include "golang/base64.h"
 #include "golang/strconv.h"
 #include "golang/unicode.h"
 #include "value/object.h"
+#include "value/time_value.h"
 
 #include <stdio.h>
 
 enum {
     BINARY_LINE = 70,     /* base64 digits in a line of !!binary */
-    LONGEST_SIMPLE_KEY = 128
+    LONGEST_SIMPLE_KEY = 128,
+    KEEPS_ORDER = 1       /* bit of a map whose entries are not to be sorted */
+};
+
+/* A list or map that is being written. */
+struct level {
+    struct value value;
+    uint32_t next;     /* index of the item or entry to come */
+    int indent;        /* to go back to */
+    size_t order_base; /* of its entries among `order` … */
+    bool ordered;      /* … if they are there */
 };
 
 struct writer {
@@ -28,7 +40,9 @@ struct writer {
     enum yaml_dialect dialect;
     struct arena *scratch;
     struct slice *error;
-    unsigned depth;
+    struct level *levels;
+    size_t depth;
+    size_t level_cap;
     const struct entry **order; /* of the maps that are open */
     size_t order_len;
     size_t order_cap;
@@ -174,115 +188,66 @@ static bool write_key(struct writer *w, struct slice key)
     return true;
 }
 
-/* --- collections ------------------------------------------------------------------------------------------------ */
-
-static bool write_node(struct writer *w, struct value v, bool in_map);
-
-/* A value that holds itself; Go finds it while encoding JSON. */
-static bool enter(struct writer *w, struct value v)
-{
-    if (++w->depth <= LIMIT_VALUE_DEPTH)
-        return true;
-    *w->error = arena_printf(w->scratch, "json: unsupported value: encountered a cycle via %s", value_type_name(v));
-    return false;
-}
-
-static bool write_entry(struct writer *w, const struct entry *entry)
-{
-    return write_key(w, entry->key) && write_node(w, entry->value, true);
-}
-
-static bool write_entries(struct writer *w, const struct map *map)
-{
-    if (is_in_order(w, map)) {
-        for (uint32_t i = 0; i < map->len; i++) {
-            if (!write_entry(w, &map->entries[i]))
-                return false;
-        }
-        return true;
-    }
-    size_t base = w->order_len;
-    order_entries(w, map);
-    for (uint32_t i = 0; i < map->len; i++) {
-        if (!write_entry(w, w->order[base + i]))
-            return false;
-    }
-    w->order_len = base;
-    return true;
-}
-
-static bool write_map(struct writer *w, struct value v)
-{
-    if (v.map->len == 0) {
-        yaml_emitter_write_indicator(&w->emitter, "{}", true, false);
-        return true;
-    }
-    if (!enter(w, v))
-        return false;
-    int indent = yaml_emitter_indent(&w->emitter, false, false);
-    if (!write_entries(w, v.map))
-        return false;
-    w->emitter.indent = indent;
-    w->depth--;
-    return true;
-}
-
-static void begin_item(struct writer *w)
-{
-    yaml_emitter_write_indent(&w->emitter);
-    yaml_emitter_write_indicator(&w->emitter, "-", true, true);
-}
-
-static bool write_list(struct writer *w, struct value v, bool in_map)
-{
-    if (v.list->len == 0) {
-        yaml_emitter_write_indicator(&w->emitter, "[]", true, false);
-        return true;
-    }
-    if (!enter(w, v))
-        return false;
-    bool indentless = w->dialect == YAML_GO_V2 && in_map && !w->emitter.indention;
-    int indent = yaml_emitter_indent(&w->emitter, false, indentless);
-    for (uint32_t i = 0; i < v.list->len; i++) {
-        begin_item(w);
-        if (!write_node(w, v.list->items[i], false))
-            return false;
-    }
-    w->emitter.indent = indent;
-    w->depth--;
-    return true;
-}
+/* --- what is written as something else ---------------------------------------------------------------------------- */
 
 /* []byte: JSON has base64 for it, go-yaml v3 a list of numbers. */
-static void write_bytes(struct writer *w, struct slice bytes, bool in_map)
+static struct value plain_bytes(struct writer *w, struct slice bytes)
 {
-    if (w->dialect == YAML_GO_V2) {
-        write_text(w, go_base64_encode(w->scratch, bytes), false);
-        return;
-    }
+    if (w->dialect == YAML_GO_V2)
+        return value_string(go_base64_encode(w->scratch, bytes));
     struct list *list = list_new(w->scratch, (uint32_t)bytes.len);
     for (size_t i = 0; i < bytes.len; i++)
         list_add(w->scratch, list, value_int((unsigned char)bytes.ptr[i]));
-    write_list(w, value_list(list), in_map);
+    return value_list(list);
 }
 
-static bool write_object(struct writer *w, struct value v, bool in_map)
+/* JSON sorts nothing in a struct, but the map that is read from it is sorted; go-yaml v3 keeps its fields in order. */
+static struct value plain_object(struct writer *w, struct value v)
 {
-    if (v.type == GO_COMPLEX128) {
+    bool is_struct = false;
+    if (w->dialect == YAML_GO_V3) {
+        v = struct_fields_plain(w->scratch, v, true, &is_struct);
+        v.bits = is_struct ? KEEPS_ORDER : 0;
+        return v;
+    }
+    return v.object->type->to_plain ? v.object->type->to_plain(v, w->scratch) : value_map(map_new(w->scratch, 0));
+}
+
+static struct value plain_duration(struct writer *w, int64_t nanoseconds)
+{
+    struct buffer text = BUFFER_INIT;
+    go_format_duration(&text, nanoseconds);
+    return value_string(buffer_move(&text, w->scratch));
+}
+
+/* Anything with a kind of its own becomes null, a scalar, a list or a map. */
+static struct value plain(struct writer *w, struct value v)
+{
+    v.bits = 0;
+    if (v.kind == VALUE_OBJECT && v.type != GO_COMPLEX128 && !(w->dialect == YAML_GO_V3 && time_value_is(v)))
+        v = plain_object(w, v);
+    if (v.kind == VALUE_BYTES)
+        return plain_bytes(w, value_slice(v));
+    if (v.type == GO_DURATION && w->dialect == YAML_GO_V3)
+        return plain_duration(w, v.i);
+    return v;
+}
+
+/* What is left of objects: a time that go-yaml v3 writes as it is, or what nobody can write. */
+static bool write_object(struct writer *w, struct value v)
+{
+    if (v.kind != VALUE_OBJECT || !time_value_is(v)) {
         *w->error = w->dialect == YAML_GO_V2 ? SLICE("json: unsupported type: complex128")
                                              : SLICE("cannot marshal type: complex128");
         return false;
     }
-    if (!v.object->type->to_plain) {
-        yaml_emitter_write_indicator(&w->emitter, "{}", true, false);
-        return true;
-    }
-    if (!enter(w, v))
-        return false;
-    bool done = write_node(w, v.object->type->to_plain(v, w->scratch), in_map);
-    w->depth--;
-    return done;
+    struct buffer text = BUFFER_INIT;
+    go_time_format(&text, time_value_get(v), SLICE("2006-01-02T15:04:05.999999999Z07:00"));
+    write_word_of(w, &text);
+    return true;
 }
+
+/* --- nodes -------------------------------------------------------------------------------------------------------- */
 
 /* A nil slice or map is null to JSON; go-yaml v3 looks at its kind. */
 static bool is_null(const struct writer *w, struct value v)
@@ -290,7 +255,7 @@ static bool is_null(const struct writer *w, struct value v)
     return v.kind == VALUE_NIL || (w->dialect == YAML_GO_V2 && value_is_nil(v));
 }
 
-static bool write_node(struct writer *w, struct value v, bool in_map)
+static bool write_scalar(struct writer *w, struct value v)
 {
     if (is_null(w, v)) {
         yaml_emitter_write_word(&w->emitter, SLICE("null"));
@@ -308,15 +273,84 @@ static bool write_node(struct writer *w, struct value v, bool in_map)
         return write_float(w, v.f);
     case VALUE_STRING:
         return write_string(w, value_slice(v));
-    case VALUE_BYTES:
-        write_bytes(w, value_slice(v), in_map);
-        return true;
     case VALUE_LIST:
-        return write_list(w, v, in_map);
+        yaml_emitter_write_indicator(&w->emitter, "[]", true, false);
+        return true;
     case VALUE_MAP:
-        return write_map(w, v);
+        yaml_emitter_write_indicator(&w->emitter, "{}", true, false);
+        return true;
     default:
-        return write_object(w, v, in_map);
+        return write_object(w, v);
+    }
+}
+
+static uint32_t length_of(struct value v)
+{
+    return v.kind == VALUE_LIST ? v.list->len : v.kind == VALUE_MAP ? v.map->len : 0;
+}
+
+/* Begins a list or map that is not empty. One that holds itself never ends; Go finds it while encoding JSON. */
+static bool open_level(struct writer *w, struct value v, bool in_map)
+{
+    if (w->depth == LIMIT_VALUE_DEPTH) {
+        *w->error = arena_printf(w->scratch, "json: unsupported value: encountered a cycle via %s",
+                                 value_type_name(v));
+        return false;
+    }
+    if (w->depth == w->level_cap) {
+        w->level_cap = w->level_cap ? w->level_cap * 2 : 16;
+        w->levels = memory_resize(w->levels, w->level_cap * sizeof *w->levels);
+    }
+    struct level *level = &w->levels[w->depth++];
+    bool is_list = v.kind == VALUE_LIST;
+    bool indentless = is_list && w->dialect == YAML_GO_V2 && in_map && !w->emitter.indention;
+    *level = (struct level){v, 0, yaml_emitter_indent(&w->emitter, false, indentless), w->order_len, false};
+    if (!is_list && !(v.bits & KEEPS_ORDER) && !is_in_order(w, v.map)) {
+        level->ordered = true;
+        order_entries(w, v.map);
+    }
+    return true;
+}
+
+static void close_level(struct writer *w)
+{
+    const struct level *level = &w->levels[--w->depth];
+    w->emitter.indent = level->indent;
+    w->order_len = level->order_base;
+}
+
+/* Writes what stands before the next item or entry of the innermost collection, whose value is *next. */
+static bool write_next(struct writer *w, struct value *next)
+{
+    struct level *level = &w->levels[w->depth - 1];
+    uint32_t at = level->next++;
+    if (level->value.kind == VALUE_LIST) {
+        yaml_emitter_write_indent(&w->emitter);
+        yaml_emitter_write_indicator(&w->emitter, "-", true, true);
+        *next = level->value.list->items[at];
+        return true;
+    }
+    const struct entry *entry = level->ordered ? w->order[level->order_base + at] : &level->value.map->entries[at];
+    *next = entry->value;
+    return write_key(w, entry->key);
+}
+
+/* Writes a value and all below it, with a stack of the collections that are open. */
+static bool write_node(struct writer *w, struct value v)
+{
+    bool in_map = false;
+    for (;;) {
+        v = plain(w, v);
+        bool done = length_of(v) ? open_level(w, v, in_map) : write_scalar(w, v);
+        if (!done)
+            return false;
+        while (w->depth && w->levels[w->depth - 1].next == length_of(w->levels[w->depth - 1].value))
+            close_level(w);
+        if (w->depth == 0)
+            return true;
+        in_map = w->levels[w->depth - 1].value.kind == VALUE_MAP;
+        if (!write_next(w, &v))
+            return false;
     }
 }
 
@@ -326,12 +360,13 @@ static bool write_document(struct buffer *out, struct value v, enum yaml_dialect
     size_t before = out->len;
     struct writer w = {.dialect = dialect, .scratch = scratch, .error = error};
     yaml_emitter_init(&w.emitter, out, dialect);
-    bool done = write_node(&w, v, false);
+    bool done = write_node(&w, v);
     if (done)
         yaml_emitter_write_indent(&w.emitter);
     else
         out->len = before;
     memory_free(w.order);
+    memory_free(w.levels);
     return done;
 }
 
