@@ -3,7 +3,11 @@
  */
 #include "chart/dependency.h"
 
+#include "base/file.h"
+#include "golang/path.h"
 #include "golang/semver.h"
+#include "golang/strconv.h"
+#include "golang/unicode.h"
 
 bool dependency_version_matches(struct slice range, struct slice version)
 {
@@ -48,4 +52,222 @@ bool dependency_check(const struct chart *chart, bool helm3, struct diag *diag)
                    helm3 ? "An" : "an", SLICE_ARG(buffer_slice(&missing)));
     buffer_release(&missing);
     return count == 0;
+}
+
+/* --- the table of `helm dependency list` ---------------------------------------------------------------------- */
+
+enum {
+    COLUMNS = 4,
+    WIDEST_COLUMN = 80
+};
+
+struct listing {
+    struct arena arena;
+    const struct chart *chart;
+    struct slice charts_folder;
+    struct slice *names; /* in charts/ */
+    size_t name_count;
+    struct source_set *sources;
+    struct buffer *out;
+};
+
+/* Why the version does not do, or null. */
+static const char *version_fault(struct arena *a, struct slice wanted, struct slice version)
+{
+    struct semver_constraint *range;
+    struct semver parsed;
+    struct slice error;
+    if (slice_equal(wanted, version))
+        return NULL;
+    if (!semver_constraint_parse(a, wanted, &range, &error) || !semver_parse_loose(version, &parsed))
+        return "invalid version";
+    return semver_constraint_check(range, &parsed) ? NULL : "wrong version";
+}
+
+/* Loads a chart to look at it; null where that fails. */
+static struct chart *try_load(struct listing *l, struct slice path)
+{
+    struct chart_load_options options = {.helm3 = true}; /* any apiVersion, as the loader that lists */
+    struct chart *chart = NULL;
+    struct diag ignored;
+    diag_init(&ignored);
+    if (!chart_load(path.ptr, &options, l->sources, &chart, &ignored))
+        chart = NULL;
+    diag_release(&ignored);
+    return chart;
+}
+
+static const char *archive_status(struct listing *l, struct slice path, const struct chart_dependency *dependency)
+{
+    struct chart *chart = try_load(l, path);
+    if (!chart)
+        return "corrupt";
+    const char *fault = version_fault(&l->arena, dependency->version, chart->metadata.version);
+    if (!slice_equal(chart->metadata.name, dependency->name))
+        fault = "misnamed";
+    chart_free(chart);
+    return fault ? fault : "ok";
+}
+
+/* Whether the name is that of an archive with an exact version: `s-1.2.3.tgz`. */
+static bool has_version(struct slice name, struct slice dependency)
+{
+    struct semver ignored;
+    struct slice version = slice_part(name, dependency.len + 1, name.len - strlen(".tgz"));
+    return semver_parse_strict(version, &ignored);
+}
+
+/* Looks for one archive of the dependency: the only one, or of several the only one with an exact version. Null: none,
+   or too many (*many). */
+static const struct slice *find_archive(struct listing *l, struct slice dependency, bool *many)
+{
+    struct slice pattern = arena_printf(&l->arena, "%.*s-*.tgz", SLICE_ARG(dependency));
+    const struct slice *any = NULL;
+    const struct slice *exact = NULL;
+    size_t any_count = 0;
+    size_t exact_count = 0;
+    for (size_t i = 0; i < l->name_count; i++) {
+        if (go_path_match(pattern, l->names[i]) != GO_MATCH_YES)
+            continue;
+        any = &l->names[i];
+        any_count++;
+        if (has_version(l->names[i], dependency)) {
+            exact = &l->names[i];
+            exact_count++;
+        }
+    }
+    *many = any_count > 1 && exact_count > 1;
+    if (any_count == 1)
+        return any;
+    return exact_count == 1 ? exact : NULL;
+}
+
+static const char *unpacked_status(struct listing *l, const struct chart_dependency *dependency)
+{
+    const struct chart *found = NULL;
+    for (size_t i = 0; i < l->chart->dependency_count; i++) {
+        if (slice_equal(l->chart->dependencies[i]->metadata.name, dependency->name))
+            found = l->chart->dependencies[i];
+    }
+    if (!found)
+        return "missing";
+    const char *fault = version_fault(&l->arena, dependency->version, found->metadata.version);
+    return fault ? fault : "unpacked";
+}
+
+static const char *dependency_status(struct listing *l, const struct chart_dependency *dependency)
+{
+    bool many;
+    if (go_path_match(dependency->name, SLICE("x")) == GO_MATCH_BAD_PATTERN)
+        return "bad pattern";
+    const struct slice *archive = find_archive(l, dependency->name, &many);
+    if (many)
+        return "too many matches";
+    if (!archive)
+        return unpacked_status(l, dependency);
+    return archive_status(l, slice_text(file_join(&l->arena, l->charts_folder, *archive)), dependency);
+}
+
+/* A cell of at most WIDEST_COLUMN characters. */
+static struct slice cell(struct arena *a, struct slice text)
+{
+    size_t kept = 0;
+    if (go_rune_count(text) <= WIDEST_COLUMN)
+        return text;
+    for (int i = 0; i < WIDEST_COLUMN - 3; i++) {
+        size_t size;
+        go_decode_rune(slice_after(text, kept), &size);
+        kept += size;
+    }
+    return arena_concat(a, slice_part(text, 0, kept), SLICE("..."));
+}
+
+static void write_table(struct listing *l, struct slice (*rows)[COLUMNS], size_t count)
+{
+    size_t widths[COLUMNS] = {0};
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < COLUMNS; j++) {
+            size_t width = go_rune_count(rows[i][j]);
+            if (width > widths[j])
+                widths[j] = width;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < COLUMNS; j++) {
+            if (j)
+                buffer_add_char(l->out, '\t');
+            buffer_add(l->out, rows[i][j]);
+            buffer_add_repeated(l->out, ' ', widths[j] - go_rune_count(rows[i][j]));
+        }
+        buffer_add_char(l->out, '\n');
+    }
+}
+
+static void list_declared(struct listing *l)
+{
+    const struct chart_dependencies *declared = &l->chart->metadata.dependencies;
+    struct slice(*rows)[COLUMNS] = arena_zalloc(&l->arena, declared->count + 1, sizeof *rows);
+    static const struct slice head[COLUMNS] = {SLICE_INIT("NAME"), SLICE_INIT("VERSION"), SLICE_INIT("REPOSITORY"),
+                                               SLICE_INIT("STATUS")};
+    memcpy(rows[0], head, sizeof head);
+    for (size_t i = 0; i < declared->count; i++) {
+        const struct chart_dependency *dependency = declared->items[i];
+        rows[i + 1][0] = cell(&l->arena, dependency->name);
+        rows[i + 1][1] = cell(&l->arena, dependency->version);
+        rows[i + 1][2] = cell(&l->arena, dependency->repository);
+        rows[i + 1][3] = slice_text(dependency_status(l, dependency));
+    }
+    write_table(l, rows, declared->count + 1);
+}
+
+static void warn_of(struct listing *l, struct slice path, const char *verdict)
+{
+    buffer_add_text(l->out, "WARNING: ");
+    go_quote(l->out, path);
+    buffer_printf(l->out, " %s\n", verdict);
+}
+
+static bool is_declared(const struct chart_dependencies *declared, struct slice name)
+{
+    for (size_t i = 0; i < declared->count; i++) {
+        if (slice_equal(declared->items[i]->name, name))
+            return true;
+    }
+    return false;
+}
+
+static void list_undeclared(struct listing *l)
+{
+    for (size_t i = 0; i < l->name_count; i++) {
+        struct slice path = slice_text(file_join(&l->arena, l->charts_folder, l->names[i]));
+        if (!file_is_directory(path.ptr) && !slice_is(go_path_ext(path), ".tgz"))
+            continue;
+        struct chart *chart = try_load(l, path);
+        if (!chart)
+            warn_of(l, path, "is not a chart.");
+        else if (!is_declared(&l->chart->metadata.dependencies, chart->metadata.name))
+            warn_of(l, path, "is not in Chart.yaml.");
+        chart_free(chart);
+    }
+}
+
+void dependency_list(const struct chart *chart, const char *folder, struct source_set *sources, struct buffer *out)
+{
+    struct listing l = {.chart = chart, .sources = sources, .out = out};
+    struct diag ignored;
+    arena_init(&l.arena);
+    diag_init(&ignored);
+    struct slice joined = slice_text(file_join(&l.arena, slice_text(folder), SLICE("charts")));
+    l.charts_folder = arena_slice(&l.arena, go_path_clean(&l.arena, joined));
+    if (!file_list(&l.arena, l.charts_folder.ptr, &l.names, &l.name_count, &ignored))
+        l.name_count = 0;
+    if (!chart->metadata.dependencies.items) {
+        buffer_printf(out, "WARNING: no dependencies at %.*s\n", SLICE_ARG(l.charts_folder));
+    } else {
+        list_declared(&l);
+        buffer_add_char(out, '\n');
+        list_undeclared(&l);
+    }
+    diag_release(&ignored);
+    arena_release(&l.arena);
 }

@@ -31,3 +31,54 @@ bool lock_read(struct arena *a, const struct source *source, struct slice text, 
     diag_prefix(diag, "cannot load %s: ", file);
     return false;
 }
+
+/* The list as JSON shows it: null where there is none. */
+static struct value list_to_value(struct arena *a, const struct chart_dependencies *dependencies)
+{
+    if (!dependencies->items)
+        return value_nil();
+    struct list *list = list_new(a, (uint32_t)dependencies->count);
+    for (size_t i = 0; i < dependencies->count; i++) {
+        const struct chart_dependency *dependency = dependencies->items[i];
+        list_add(a, list, dependency ? dependency_to_value(a, dependency) : value_nil());
+    }
+    return value_list(list);
+}
+
+static struct slice digest_value(struct arena *a, struct value v)
+{
+    struct buffer json = BUFFER_INIT;
+    struct slice error;
+    json_write(&json, v, NULL, a, &error); /* texts, bools and what YAML gave can always be written */
+    struct slice hex = digest_hex(a, DIGEST_SHA256, buffer_slice(&json));
+    buffer_release(&json);
+    return arena_concat(a, SLICE("sha256:"), hex);
+}
+
+struct slice lock_digest(struct arena *a, const struct chart_dependencies *wanted,
+                         const struct chart_dependencies *locked)
+{
+    struct list *both = list_new(a, 2);
+    list_add(a, both, list_to_value(a, wanted));
+    list_add(a, both, list_to_value(a, locked));
+    return digest_value(a, value_list(both));
+}
+
+struct slice lock_digest_helm2(struct arena *a, const struct chart_dependencies *wanted)
+{
+    struct map *map = map_new(a, 1);
+    map_set_text(map, "dependencies", list_to_value(a, wanted));
+    return digest_value(a, value_map(map));
+}
+
+bool lock_write(struct buffer *out, const struct chart_lock *lock, struct arena *scratch, struct diag *diag)
+{
+    struct map *map = map_new(scratch, 3);
+    struct slice error;
+    map_set_text(map, "dependencies", list_to_value(scratch, &lock->dependencies));
+    map_set_text(map, "digest", value_string(lock->digest));
+    map_set_text(map, "generated", value_string(lock->generated));
+    if (yaml_write(out, value_map(map), scratch, &error))
+        return true;
+    return diag_error_slice(diag, error);
+}

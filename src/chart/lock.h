@@ -23,6 +23,9 @@ bool lock_read(struct arena *a, const struct source *source, struct slice text, 
 struct slice lock_digest(struct arena *a, const struct chart_dependencies *wanted,
                          const struct chart_dependencies *locked);
 
+/* The digest that Helm 2 wrote, over what was asked for alone; looked at for apiVersion v1. */
+struct slice lock_digest_helm2(struct arena *a, const struct chart_dependencies *wanted);
+
 /* Appends the file's text. */
 bool lock_write(struct buffer *out, const struct chart_lock *lock, struct arena *scratch, struct diag *diag);
 

@@ -12,7 +12,6 @@
 struct chart_package_options {
     struct slice version;     /* replaces the chart's when not empty */
     struct slice app_version; /* likewise */
-    bool helm3;
 };
 
 /* Writes `<folder>/<name>-<version>.tgz`; *path is its path, in the arena. */
