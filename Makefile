@@ -12,7 +12,7 @@ SANITIZE ?=
 CPPFLAGS += -D_GNU_SOURCE -Isrc
 CFLAGS += -std=c11 $(WARNINGS) $(OPTIMISE) $(SANITIZE) -fno-strict-aliasing -pthread
 LDFLAGS += $(SANITIZE) -pthread
-LDLIBS += -lyaml -lpcre2-8 -lcrypto -lutf8proc -lz -lm
+LDLIBS += -lyaml -lpcre2-8 -lcrypto -lcrypt -lutf8proc -lz -lm
 # The program is linked statically: it starts in a third of the time, and runs in any container. Sanitizers cannot.
 STATIC ?= $(if $(SANITIZE),,-static)
 
@@ -21,7 +21,7 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-all: $(BUILD)/libyare.a # the program joins when its last parts land
+all: $(BUILD)/yare
 
 # --- libraries ------------------------------------------------------------------------------------------------
 

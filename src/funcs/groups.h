@@ -20,6 +20,7 @@ extern const struct function functions_encoding[];   /* base64, base32, hashes *
 extern const struct function functions_conversion[]; /* toYaml, fromJson, toToml, … */
 extern const struct function functions_dates[];
 extern const struct function functions_crypto[];
+extern const struct function functions_certificates[];
 extern const struct function functions_random[];
 extern const struct function functions_regex[];
 extern const struct function functions_semver[];

@@ -16,10 +16,10 @@ struct library {
 };
 
 static const struct function *const groups[] = {
-    functions_builtins, functions_strings,    functions_cases,      functions_lists,    functions_dicts,
-    functions_math,     functions_defaults,   functions_reflection, functions_encoding, functions_conversion,
-    functions_dates,    functions_crypto,     functions_random,     functions_regex,    functions_semver,
-    functions_paths,    functions_helm,
+    functions_builtins, functions_strings,    functions_cases,      functions_lists,        functions_dicts,
+    functions_math,     functions_defaults,   functions_reflection, functions_encoding,     functions_conversion,
+    functions_dates,    functions_crypto,     functions_random,     functions_certificates, functions_regex,
+    functions_semver,   functions_paths,      functions_helm,
 };
 
 /* Functions that Helm 4 has and Helm 3.17 has not. */

@@ -155,6 +155,8 @@ static const char *parameter_type(char letter)
         return "int";
     case 'I':
         return "int64";
+    case 'u':
+        return "uint32";
     case 'f':
         return "float64";
     case 'l':
@@ -214,6 +216,8 @@ static bool is_assignable(struct value v, char letter)
         return v.type == GO_INT;
     case 'I':
         return v.type == GO_INT64;
+    case 'u':
+        return v.type == GO_UINT32;
     case 'f':
         return v.type == GO_FLOAT64;
     case 'l':
@@ -276,6 +280,11 @@ static bool literal_argument(struct exec *e, const struct node *node, char lette
         if (node->kind != NODE_NUMBER || !node->number->is_int)
             return fail_node(e, "expected integer; found ", node, "");
         *out = value_int_as(letter == 'i' ? GO_INT : letter == 'I' ? GO_INT64 : GO_DURATION, node->number->i);
+        return true;
+    case 'u':
+        if (node->kind != NODE_NUMBER || !node->number->is_uint)
+            return fail_node(e, "expected unsigned integer; found ", node, "");
+        *out = value_uint_as(GO_UINT32, (uint32_t)node->number->u);
         return true;
     case 'f':
         if (node->kind != NODE_NUMBER || !node->number->is_float)

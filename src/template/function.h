@@ -13,6 +13,7 @@
  *     b  bool                      VALUE_BOOL
  *     i  int                       VALUE_INT of type GO_INT
  *     I  int64                     VALUE_INT of type GO_INT64
+ *     u  uint32                    VALUE_UINT of type GO_UINT32
  *     f  float64                   VALUE_FLOAT
  *     l  []interface {}            VALUE_LIST (perhaps nil) of type GO_LIST
  *     m  map[string]interface {}   VALUE_MAP (perhaps nil) of type GO_MAP or GO_VALUES
