@@ -22,6 +22,7 @@ struct yaml_frame {
     enum expected expect;
     bool is_map;
     bool is_merge;              /* the value of a merge key: a map into the parent, or a list of maps */
+    bool in_key;                /* part of a key, which is an error whose text shows it */
     size_t first;               /* of its entries or items on the stack */
     uint64_t nodes;             /* decoded before it */
     struct yaml_anchor *anchor; /* or null */
@@ -206,6 +207,8 @@ static void take_value(struct yaml_build *b, struct yaml_frame *frame, struct va
         report_unsupported_key(b, frame, v);
     if (b->options->reject_duplicates)
         check_duplicate(b, frame, frame->key, (enum value_kind)frame->key_value.kind, v.origin);
+    if (frame->in_key && frame->key_value.kind != VALUE_STRING)
+        v.bits = frame->key_value.kind == VALUE_NIL ? YAML_BIT_NIL_KEY : YAML_BIT_BARE_KEY;
     add_entry(b, frame->key, v, frame->key_at);
     frame->expect = EXPECT_KEY;
 }
@@ -220,8 +223,10 @@ static void take_merge(struct yaml_build *b, struct yaml_frame *frame, struct va
 }
 
 /* A number in its final kind; infinities and NaN are reported when all is read. */
-static struct value finished(struct yaml_build *b, struct value v)
+static struct value finished(struct yaml_build *b, const struct yaml_frame *frame, struct value v)
 {
+    if (frame && frame->in_key)
+        return v;
     if (v.kind == VALUE_FLOAT) {
         if (!isfinite(v.f))
             b->has_unsupported = true;
@@ -239,20 +244,20 @@ static void take(struct yaml_build *b, struct value v)
 {
     struct yaml_frame *frame = top(b);
     if (!frame) {
-        b->root = finished(b, v);
+        b->root = finished(b, NULL, v);
         return;
     }
     switch (frame->expect) {
     case EXPECT_ITEM:
         if (frame->is_merge && v.kind != VALUE_MAP)
             want_map(b, v.origin);
-        push_item(b, finished(b, v));
+        push_item(b, finished(b, frame, v));
         break;
     case EXPECT_KEY:
         take_key(b, frame, v);
         break;
     case EXPECT_VALUE:
-        take_value(b, frame, finished(b, v));
+        take_value(b, frame, finished(b, frame, v));
         break;
     case EXPECT_MERGE:
         take_merge(b, frame, v);
@@ -305,6 +310,7 @@ void yaml_build_begin(struct yaml_build *b, bool is_map, struct slice anchor, st
     uint64_t before = b->nodes;
     struct yaml_frame *parent = top(b);
     bool is_merge = parent && parent->expect == EXPECT_MERGE;
+    bool in_key = parent && (parent->in_key || parent->expect == EXPECT_KEY);
     size_t number = is_merge ? parent->number : b->maps++;
     if (is_merge)
         parent->expect = EXPECT_KEY;
@@ -314,6 +320,7 @@ void yaml_build_begin(struct yaml_build *b, bool is_map, struct slice anchor, st
     frame->expect = is_map ? EXPECT_KEY : EXPECT_ITEM;
     frame->is_map = is_map;
     frame->is_merge = is_merge;
+    frame->in_key = in_key;
     frame->first = is_map ? b->entry_count : b->item_count;
     frame->nodes = before;
     frame->at = at;

@@ -50,13 +50,23 @@ static void write_list(struct buffer *out, const struct list *list)
     buffer_add_char(out, '}');
 }
 
+static void write_key(struct buffer *out, const struct entry *entry)
+{
+    if (entry->value.bits == YAML_BIT_NIL_KEY)
+        buffer_add_text(out, "interface {}(nil)");
+    else if (entry->value.bits == YAML_BIT_BARE_KEY)
+        buffer_add(out, entry->key);
+    else
+        go_quote(out, entry->key);
+}
+
 static void write_map(struct buffer *out, const struct map *map)
 {
     buffer_add_text(out, "map[interface {}]interface {}{");
     for (uint32_t i = 0; i < map->len; i++) {
         if (i)
             buffer_add_text(out, ", ");
-        go_quote(out, map->entries[i].key);
+        write_key(out, &map->entries[i]);
         buffer_add_char(out, ':');
         write_syntax(out, map->entries[i].value);
     }

@@ -45,6 +45,12 @@ struct slice yaml_problem_text(struct arena *a, const struct yaml_problem *probl
 /* "unsupported map key of type: …" for a key that JSON has no text for. */
 struct slice yaml_unsupported_key_text(struct arena *a, struct value key, struct value value);
 
+/* Bits of a value in a map that is part of a key: its own key was no string there. */
+enum {
+    YAML_BIT_BARE_KEY = 1, /* a bool or number, shown without quotes */
+    YAML_BIT_NIL_KEY = 2
+};
+
 /* "yaml: invalid map key: …" for a key that is a list or map. */
 struct slice yaml_invalid_key_text(struct arena *a, struct value key);
 
