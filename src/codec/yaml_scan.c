@@ -57,8 +57,8 @@ static bool cut_fault(struct yaml_scanner *s)
     return false;
 }
 
-/* Where the text is cut: whether go-yaml would have wanted to see more of it than there is. */
-static bool wants_more(const struct yaml_scanner *s, size_t characters)
+/* Whether go-yaml would have wanted to see more characters than there are before the cut. */
+static bool is_cut_before(const struct yaml_scanner *s, size_t characters)
 {
     if (!s->cut_problem)
         return false;
@@ -66,6 +66,11 @@ static bool wants_more(const struct yaml_scanner *s, size_t characters)
     for (size_t i = s->pos; i < s->end && found < characters; i++)
         found += ((unsigned char)s->text[i] & 0xC0) != 0x80;
     return found < characters;
+}
+
+bool yaml_scan_need(struct yaml_scanner *s, size_t characters)
+{
+    return !is_cut_before(s, characters) || cut_fault(s);
 }
 
 static const struct yaml_place nowhere = {0, 0};
@@ -489,8 +494,8 @@ static bool fetch_token(struct yaml_scanner *s)
 {
     skip_to_token(s);
     close_indents(s, (int64_t)yaml_scan_column(s));
-    if (wants_more(s, LOOKAHEAD))
-        return cut_fault(s);
+    if (!yaml_scan_need(s, LOOKAHEAD))
+        return false;
     unsigned char c = yaml_scan_at(s, 0);
     if (s->pos >= s->end)
         return fetch_stream_end(s);
@@ -499,9 +504,7 @@ static bool fetch_token(struct yaml_scanner *s)
     if (yaml_scan_document_indicator(s))
         return fetch_document_indicator(s);
     bool done = fetch_by_character(s, c);
-    if (wants_more(s, 2))
-        return cut_fault(s);
-    return done;
+    return yaml_scan_need(s, 2) && done;
 }
 
 /* The token at the head waits for more as long as it may begin a key. */

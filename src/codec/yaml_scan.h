@@ -164,6 +164,9 @@ static inline void yaml_scan_skip(struct yaml_scanner *s)
     }
 }
 
+/* False, with the fault that stands behind the cut text, where that has fewer characters left. */
+bool yaml_scan_need(struct yaml_scanner *s, size_t characters);
+
 /* Moves over the line break of that length at the current place. */
 void yaml_scan_skip_break(struct yaml_scanner *s, size_t length);
 

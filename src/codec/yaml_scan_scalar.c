@@ -193,6 +193,8 @@ static int hex_value(unsigned char c)
 static bool scan_code_point(struct yaml_scanner *s, struct yaml_place start, int digits, struct buffer *out)
 {
     uint64_t rune = 0;
+    if (!yaml_scan_need(s, (size_t)digits))
+        return false;
     for (int i = 0; i < digits; i++) {
         int digit = hex_value(yaml_scan_at(s, (size_t)i));
         if (digit < 0)
