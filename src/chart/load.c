@@ -59,8 +59,10 @@ bool chart_file_is_crd(const struct chart_file *file)
 static struct value make_files_value(struct arena *a, const struct chart_files *files)
 {
     struct map *map = map_new(a, (uint32_t)files->count);
-    for (size_t i = 0; i < files->count; i++)
-        map_append(map, files->items[i].name, value_bytes(files->items[i].bytes));
+    for (size_t i = 0; i < files->count; i++) {
+        struct slice bytes = files->items[i].bytes;
+        map_append(map, files->items[i].name, value_bytes(bytes.ptr ? bytes : SLICE("")));
+    }
     map_sort(map, NULL, NULL);
     struct value v = value_map_as(GO_FILES, map);
     value_freeze(v);

@@ -229,6 +229,10 @@ static bool write_value(struct writer *w, struct value v)
         write_string(w->out, value_slice(v), !w->options->no_html_escape);
         return true;
     case VALUE_BYTES:
+        if (value_is_nil(v)) {
+            buffer_add_text(w->out, "null");
+            return true;
+        }
         buffer_add_char(w->out, '"');
         buffer_add(w->out, go_base64_encode(w->scratch, value_slice(v)));
         buffer_add_char(w->out, '"');

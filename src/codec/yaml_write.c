@@ -228,7 +228,7 @@ static struct value plain(struct writer *w, struct value v)
     v.bits = 0;
     if (v.kind == VALUE_OBJECT && v.type != GO_COMPLEX128 && !(w->dialect == YAML_GO_V3 && time_value_is(v)))
         v = plain_object(w, v);
-    if (v.kind == VALUE_BYTES)
+    if (v.kind == VALUE_BYTES && !(w->dialect == YAML_GO_V2 && value_is_nil(v)))
         return plain_bytes(w, value_slice(v));
     if (v.type == GO_DURATION && w->dialect == YAML_GO_V3)
         return plain_duration(w, v.i);

@@ -352,7 +352,7 @@ static bool index_map(struct call *call, struct value map, struct value key, str
     if (found)
         *out = *found;
     else if (typed)
-        *out = map.type == GO_FILES ? value_bytes(SLICE("")) : value_text("");
+        *out = map.type == GO_FILES ? value_bytes(slice_of(NULL, 0)) : value_text("");
     else
         *out = value_nil();
     out->bits = typed ? 0 : VALUE_BIT_INTERFACE;

@@ -561,7 +561,7 @@ static struct value map_element(struct value map, struct slice name)
     else if (map.type == GO_STRING_MAP)
         return value_string(SLICE(""));
     else if (map.type == GO_FILES)
-        return value_bytes(SLICE(""));
+        return value_bytes(slice_of(NULL, 0));
     v.bits = map.type == GO_STRING_MAP || map.type == GO_FILES ? 0 : VALUE_BIT_INTERFACE;
     return v;
 }

@@ -61,6 +61,8 @@ bool value_is_nil(struct value v)
     switch (v.kind) {
     case VALUE_NIL:
         return true;
+    case VALUE_BYTES:
+        return !v.s;
     case VALUE_LIST:
         return v.list->flags & VALUE_NIL_REF;
     case VALUE_MAP:

@@ -173,6 +173,7 @@ static inline struct value value_text(const char *text)
     return value_string(slice_text(text));
 }
 
+/* A null pointer makes Go's nil slice. */
 static inline struct value value_bytes(struct slice s)
 {
     return (struct value){.kind = VALUE_BYTES, .type = GO_BYTES, .len = (uint32_t)s.len, .s = s.ptr};
