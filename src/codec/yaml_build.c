@@ -193,11 +193,13 @@ static void take_key(struct yaml_build *b, struct yaml_frame *frame, struct valu
     }
 }
 
-/* A null key given again has replaced the value of the first. */
+/* A null key given again in the same map has replaced the value of the first. */
 static void report_unsupported_key(struct yaml_build *b, const struct yaml_frame *frame, struct value v)
 {
-    if (frame->key_value.kind == VALUE_NIL)
+    if (frame->key_value.kind == VALUE_NIL && b->null_key_map == frame->number + 1)
         b->faults.found[YAML_STAGE_CONVERT] = false;
+    if (!b->faults.found[YAML_STAGE_CONVERT])
+        b->null_key_map = frame->number + 1;
     fault(b, YAML_STAGE_CONVERT, yaml_unsupported_key_text(b->arena, frame->key_value, v), frame->key_at);
 }
 

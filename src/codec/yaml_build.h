@@ -35,6 +35,7 @@ struct yaml_build {
     struct buffer strict_text;          /* the lines of the error about duplicate keys */
     struct map *strict_seen;            /* keys seen, each preceded by the number of its map */
     size_t maps;                        /* begun so far */
+    size_t null_key_map;                /* 1 + the number of the map whose key has no text; 0: none */
 };
 
 void yaml_build_init(struct yaml_build *b, struct arena *a, const struct yaml_read_options *options);
