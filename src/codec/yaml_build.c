@@ -32,6 +32,7 @@ struct yaml_frame {
     struct origin key_at;
     bool key_unsupported; /* the key has no text */
     struct value key_value;
+    size_t merged;              /* go-yaml v3: entries at its start that "<<" brought in */
 };
 
 void yaml_build_init(struct yaml_build *b, struct arena *a, const struct yaml_read_options *options)
@@ -139,17 +140,22 @@ static void check_duplicate(struct yaml_build *b, const struct yaml_frame *frame
     if (!b->strict_seen)
         b->strict_seen = map_new(b->arena, 16);
     struct slice id = arena_printf(b->arena, "%zu:%d:%.*s", frame->number, (int)kind, SLICE_ARG(key));
-    if (!map_find(b->strict_seen, id)) {
-        map_set(b->strict_seen, id, value_nil());
+    const struct value *seen = map_find(b->strict_seen, id);
+    if (!seen) {
+        map_set(b->strict_seen, id, value_int((int64_t)at.line));
         return;
     }
+    bool is_v3 = b->options->go_yaml_v3;
     struct buffer *text = &b->strict_text;
-    buffer_printf(text, "\n  line %u: key ", (unsigned)at.line);
+    buffer_printf(text, "\n  line %u: %skey ", (unsigned)at.line, is_v3 ? "mapping " : "");
     if (kind == VALUE_STRING)
         go_quote(text, key);
     else
         buffer_add(text, kind == VALUE_NIL ? SLICE("<nil>") : key);
-    buffer_add_text(text, " already set in map");
+    if (is_v3)
+        buffer_printf(text, " already defined at line %u", (unsigned)seen->i);
+    else
+        buffer_add_text(text, " already set in map");
     if (!b->faults.found[YAML_STAGE_CONVERT])
         fault(b, YAML_STAGE_CONVERT, SLICE(""), at);
 }
@@ -161,14 +167,33 @@ static void add_entry(struct yaml_build *b, struct slice key, struct value v, st
 }
 
 /* Adds the entries of a merged map; their origins stay where they were written. */
+/* In go-yaml v3 what is merged never overrides what the map itself says, wherever "<<" stands: the entries from `from`
+   on go before those of the map, behind what was merged earlier. */
+static void weaken_merged(struct yaml_build *b, struct yaml_frame *frame, size_t from)
+{
+    size_t count = b->entry_count - from;
+    struct entry *to = b->entries + frame->first + frame->merged;
+    frame->merged += count;
+    if (count == 0 || to == b->entries + from)
+        return;
+    struct entry *moved = memory_alloc(count * sizeof *moved);
+    memcpy(moved, b->entries + from, count * sizeof *moved);
+    memmove(to + count, to, (size_t)(b->entries + from - to) * sizeof *moved);
+    memcpy(to, moved, count * sizeof *moved);
+    memory_free(moved);
+}
+
 static void merge_map(struct yaml_build *b, struct yaml_frame *frame, const struct map *map)
 {
+    size_t from = b->entry_count;
     for (uint32_t i = 0; i < map->len; i++) {
         const struct entry *entry = &map->entries[i];
-        if (b->options->reject_duplicates)
+        if (b->options->reject_duplicates && !b->options->go_yaml_v3)
             check_duplicate(b, frame, entry->key, VALUE_STRING, entry->value.origin);
         add_entry(b, entry->key, entry->value, entry->value.origin);
     }
+    if (b->options->go_yaml_v3)
+        weaken_merged(b, frame, from);
 }
 
 static void want_map(struct yaml_build *b, struct origin at)
@@ -358,6 +383,8 @@ void yaml_build_end(struct yaml_build *b)
             close_anchor(b, &frame, frame.is_map ? map_of_entries(b, frame.first) : list_of_items(b, frame.first));
         if (!frame.is_map)
             end_merged_list(b, &frame);
+        else if (b->options->go_yaml_v3)
+            weaken_merged(b, top(b), frame.first);
         return; /* the entries of a merged map already stand behind its parent's */
     }
     struct value v = frame.is_map ? map_of_entries(b, frame.first) : list_of_items(b, frame.first);

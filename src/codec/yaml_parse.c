@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "codec/yaml_scalar.h"
 #include "codec/yaml_scan.h"
+#include "value/time_value.h"
 
 enum state {
     STATE_DOCUMENT_START,
@@ -201,12 +202,34 @@ static void tagged_scalar(struct parser *p, const struct properties *node, struc
         yaml_build_bad_scalar(p->build, error, node->anchor, at);
 }
 
-/* Of YAML 1.1's many words for booleans, go-yaml v3 keeps true and false. */
+/* A date or time as go-yaml v3 reads it; false where it is none. */
+static bool read_time(const struct parser *p, struct slice text, struct value *out)
+{
+    static const char *const layouts[] = {"2006-1-2T15:4:5.999999999Z07:00", "2006-1-2t15:4:5.999999999Z07:00",
+                                          "2006-1-2 15:4:5.999999999", "2006-1-2"};
+    struct go_time time;
+    struct slice error;
+    for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++) {
+        if (go_time_parse(p->build->arena, slice_text(layouts[i]), text, "UTC", &time, &error)) {
+            *out = time_value(p->build->arena, time);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* go-yaml v3 has dates, and of YAML 1.1's many words for booleans only true and false. */
 static struct value plain_value(const struct parser *p, struct slice text)
 {
     struct value v = yaml_scalar_resolve(text);
+    if (!p->build->options->go_yaml_v3)
+        return v;
     bool is_core = v.kind == VALUE_BOOL && ((text.ptr[0] | 0x20) == 't' || (text.ptr[0] | 0x20) == 'f');
-    return v.kind == VALUE_BOOL && p->build->options->go_yaml_v3 && !is_core ? value_string(text) : v;
+    if (v.kind == VALUE_BOOL && !is_core)
+        return value_string(text);
+    if (v.kind == VALUE_STRING && yaml_scalar_is_timestamp(text))
+        read_time(p, text, &v);
+    return v;
 }
 
 static void scalar(struct parser *p, const struct properties *node, struct slice text, bool is_plain)
