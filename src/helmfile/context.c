@@ -32,22 +32,22 @@ void helmfile_locate(struct helmfile *h, struct value at, struct diag *diag)
         diag_locate_origin(diag, source, at.origin);
 }
 
-struct value helmfile_get(struct value map, const char *key)
+struct value field_value(struct value map, const char *key)
 {
     const struct value *found = map.kind == VALUE_MAP ? map_find_text(map.map, key) : NULL;
     return found ? *found : value_nil();
 }
 
-struct slice helmfile_text(struct value map, const char *key)
+struct slice field_text(struct value map, const char *key)
 {
-    struct value v = helmfile_get(map, key);
+    struct value v = field_value(map, key);
     return v.kind == VALUE_STRING ? value_slice(v) : slice_of("", 0);
 }
 
-struct helmfile_items helmfile_list(struct value map, const char *key)
+struct field_items field_items(struct value map, const char *key)
 {
-    struct value v = helmfile_get(map, key);
-    struct helmfile_items items = {NULL, 0};
+    struct value v = field_value(map, key);
+    struct field_items items = {NULL, 0};
     if (v.kind == VALUE_LIST) {
         items.items = v.list->items;
         items.count = v.list->len;

@@ -49,16 +49,16 @@ bool helmfile_read(struct helmfile *h, const char *path, const struct source **s
 void helmfile_locate(struct helmfile *h, struct value at, struct diag *diag);
 
 /* The text of a key, empty where it is missing or no text. */
-struct slice helmfile_text(struct value map, const char *key);
+struct slice field_text(struct value map, const char *key);
 
 /* The value of a key, nil where it is missing or the value is no map. */
-struct value helmfile_get(struct value map, const char *key);
+struct value field_value(struct value map, const char *key);
 
 /* The items of a key's list; the count is 0 where it is missing or none. */
-struct helmfile_items {
+struct field_items {
     const struct value *items;
     size_t count;
 };
-struct helmfile_items helmfile_list(struct value map, const char *key);
+struct field_items field_items(struct value map, const char *key);
 
 #endif

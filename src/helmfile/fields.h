@@ -29,12 +29,20 @@ enum field_kind {
     FIELD_NAMES       /* defaultInherit: a list of texts, or one */
 };
 
+/* When a field is written back (state_write.h). */
+enum field_print {
+    FIELD_FILLED, /* where it is not empty */
+    FIELD_GIVEN,  /* where it is there at all */
+    FIELD_ALWAYS  /* always, as Go's zero value where it is not there */
+};
+
 struct field_table;
 
 struct field {
     const char *name; /* null ends a table */
     enum field_kind kind;
     const struct field_table *table; /* of the struct kinds */
+    enum field_print print;
 };
 
 struct field_table {

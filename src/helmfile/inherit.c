@@ -51,7 +51,7 @@ static bool leave_out(struct inheriting *in, struct value entry, struct value *b
 {
     static const char *const allowed[] = {"labels",    "values", "valuesTemplate", "setTemplate",
                                           "set",       "setString", "secrets"};
-    struct helmfile_items except = helmfile_list(entry, "except");
+    struct field_items except = field_items(entry, "except");
     if (except.count == 0)
         return true;
     struct map *map = map_copy(in->h->arena, body->map);
@@ -76,11 +76,11 @@ static bool leave_out(struct inheriting *in, struct value entry, struct value *b
 
 static bool fail_unknown(struct inheriting *in, struct slice name, struct value entry)
 {
-    struct value templates = helmfile_get(in->state->top, "templates");
+    struct value templates = field_value(in->state->top, "templates");
     struct diag_place nowhere = {NULL, 0, 0, 0};
     diag_error(in->diag, "release \"%.*s\" tried to inherit inexistent release template \"%.*s\"",
                SLICE_ARG(in->release), SLICE_ARG(name));
-    helmfile_locate(in->h, helmfile_get(entry, "template"), in->diag);
+    helmfile_locate(in->h, field_value(entry, "template"), in->diag);
     if (templates.kind != VALUE_MAP)
         return false;
     struct slice *names = ARENA_ARRAY(in->h->arena, struct slice, templates.map->len);
@@ -95,11 +95,11 @@ static bool fail_unknown(struct inheriting *in, struct slice name, struct value 
 static bool inherit_body(struct inheriting *in, struct value body, const struct chain *chain, struct value *out)
 {
     struct arena *a = in->h->arena;
-    struct helmfile_items entries = helmfile_list(body, "inherit");
-    struct value templates = helmfile_get(in->state->top, "templates");
+    struct field_items entries = field_items(body, "inherit");
+    struct value templates = field_value(in->state->top, "templates");
     struct value merged = value_map(map_new(a, 0));
     for (size_t i = 0; i < entries.count; i++) {
-        struct slice name = helmfile_text(entries.items[i], "template");
+        struct slice name = field_text(entries.items[i], "template");
         struct chain here = {chain, name};
         struct value inherited;
         if (name.len == 0)
@@ -125,7 +125,7 @@ static bool inherit_body(struct inheriting *in, struct value body, const struct 
 static bool names_template(const struct list *list, struct slice name)
 {
     for (uint32_t i = 0; i < list->len; i++) {
-        if (slice_equal(helmfile_text(list->items[i], "template"), name))
+        if (slice_equal(field_text(list->items[i], "template"), name))
             return true;
     }
     return false;
@@ -135,12 +135,12 @@ static bool names_template(const struct list *list, struct slice name)
 static struct value with_defaults(struct inheriting *in, struct value body)
 {
     struct arena *a = in->h->arena;
-    struct helmfile_items defaults = helmfile_list(in->state->top, "defaultInherit");
-    struct helmfile_items own = helmfile_list(body, "inherit");
+    struct field_items defaults = field_items(in->state->top, "defaultInherit");
+    struct field_items own = field_items(body, "inherit");
     struct list *own_list = list_new(a, (uint32_t)own.count);
     struct list *list = list_new(a, (uint32_t)(own.count + defaults.count));
     for (size_t i = 0; i < own.count; i++) {
-        if (slice_trim(helmfile_text(own.items[i], "template")).len)
+        if (slice_trim(field_text(own.items[i], "template")).len)
             list_add(a, own_list, own.items[i]);
     }
     for (size_t i = 0; i < defaults.count; i++) {
@@ -161,8 +161,8 @@ static struct value with_defaults(struct inheriting *in, struct value body)
 bool inherit_release(struct helmfile *h, const struct state *state, struct value body, struct value *out,
                      struct diag *diag)
 {
-    struct inheriting in = {.h = h, .state = state, .release = helmfile_text(body, "name"), .diag = diag};
-    if (helmfile_list(state->top, "defaultInherit").count)
+    struct inheriting in = {.h = h, .state = state, .release = field_text(body, "name"), .diag = diag};
+    if (field_items(state->top, "defaultInherit").count)
         body = with_defaults(&in, body);
     return inherit_body(&in, body, NULL, out);
 }

@@ -41,7 +41,7 @@ static bool fail_undefined(struct ordering *o, const struct release_spec *r, siz
                "release(s) \"%.*s\" depend(s) on an undefined release \"%.*s\". Perhaps you made a typo in \"needs\" or "
                "forgot defining a release named \"%.*s\" with appropriate \"namespace\" and \"kubeContext\"?",
                SLICE_ARG(r->id), SLICE_ARG(id), SLICE_ARG(name));
-    helmfile_locate(o->h, helmfile_list(r->body, "needs").items[need], o->diag);
+    helmfile_locate(o->h, field_items(r->body, "needs").items[need], o->diag);
     struct slice *ids = ARENA_ARRAY(o->h->arena, struct slice, o->releases->count);
     for (size_t i = 0; i < o->releases->count; i++)
         ids[i] = o->releases->items[i].id;
@@ -129,7 +129,7 @@ static bool fail_circle(struct ordering *o)
     if (at != NO_RELEASE)
         buffer_add(&path, o->releases->items[at].id);
     diag_error(o->diag, "cycle detected: %.*s", SLICE_ARG(buffer_slice(&path)));
-    helmfile_locate(o->h, helmfile_get(o->releases->items[first].body, "needs"), o->diag);
+    helmfile_locate(o->h, field_value(o->releases->items[first].body, "needs"), o->diag);
     diag_note(o->diag, nowhere, "each of these is needed by the next");
     buffer_release(&path);
     return false;
@@ -177,7 +177,7 @@ static bool refuse_needs(struct ordering *o, const bool *selected)
                        "like \"--selector name=%.*s\", or indicate whether to skip (--skip-needs) or include "
                        "(--include-needs) these dependencies",
                        SLICE_ARG(r->id), SLICE_ARG(r->needs[k]), SLICE_ARG(name));
-            helmfile_locate(o->h, helmfile_list(r->body, "needs").items[k], o->diag);
+            helmfile_locate(o->h, field_items(r->body, "needs").items[k], o->diag);
             return false;
         }
     }
@@ -221,6 +221,34 @@ bool needs_order(struct helmfile *h, const struct release_list *releases, const 
             o.included[i] = true;
     }
     collect(&o, out);
+    return true;
+}
+
+/* The first release that is needed, directly or not, and not installed; circles are known not to be there. */
+static const struct release_spec *missing_need(const struct release_list *releases, const struct release_spec *r)
+{
+    for (size_t i = 0; i < r->need_count; i++) {
+        const struct release_spec *needed = &releases->items[find_release(releases, r->needs[i])];
+        const struct release_spec *missing = needed->installed ? missing_need(releases, needed) : needed;
+        if (missing)
+            return missing;
+    }
+    return NULL;
+}
+
+bool needs_check_installed(struct helmfile *h, const struct release_list *releases, const struct needs_plan *plan,
+                           struct diag *diag)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct release_spec *r = plan->items[i].release;
+        const struct release_spec *missing = r->installed ? missing_need(releases, r) : NULL;
+        if (!missing)
+            continue;
+        diag_error(diag, "Release %.*s has a transitive dependency %.*s marked as installed=false", SLICE_ARG(r->name),
+                   SLICE_ARG(missing->name));
+        helmfile_locate(h, field_value(missing->body, "installed"), diag);
+        return false;
+    }
     return true;
 }
 

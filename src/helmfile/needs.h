@@ -30,6 +30,10 @@ struct needs_plan {
 bool needs_order(struct helmfile *h, const struct release_list *releases, const bool *selected, enum needs_mode mode,
                  struct needs_plan *out, struct diag *diag);
 
+/* Error where a planned release that is installed needs, be it through others, one that is not. */
+bool needs_check_installed(struct helmfile *h, const struct release_list *releases, const struct needs_plan *plan,
+                           struct diag *diag);
+
 /* Whether a release is among the selectors and its condition holds. */
 bool needs_select(struct helmfile *h, const struct release_list *releases, const struct helmfile_texts *selectors,
                   bool *selected, struct diag *diag);

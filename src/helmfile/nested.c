@@ -59,7 +59,7 @@ bool helmfile_files(struct helmfile *h, struct slice path, struct helmfile_texts
 
 /* --- one entry of helmfiles ----------------------------------------------------------------------------------- */
 
-static struct helmfile_texts texts_of(struct arena *a, struct helmfile_items items)
+static struct helmfile_texts texts_of(struct arena *a, struct field_items items)
 {
     struct slice *texts = ARENA_ARRAY(a, struct slice, items.count);
     for (size_t i = 0; i < items.count; i++)
@@ -75,7 +75,7 @@ static bool is_explicit_inheritance(void)
 
 static bool is_true(struct value map, const char *key)
 {
-    struct value v = helmfile_get(map, key);
+    struct value v = field_value(map, key);
     return v.kind == VALUE_BOOL && v.b;
 }
 
@@ -83,17 +83,17 @@ static bool is_true(struct value map, const char *key)
 static struct helmfile_texts entry_selectors(struct visiting *v, struct value entry,
                                              const struct helmfile_texts *outer)
 {
-    bool has_own = helmfile_get(entry, "selectors").kind == VALUE_LIST;
+    bool has_own = field_value(entry, "selectors").kind == VALUE_LIST;
     if ((!has_own && !is_explicit_inheritance()) || is_true(entry, "selectorsInherited"))
         return *outer;
-    return texts_of(v->h->arena, helmfile_list(entry, "selectors"));
+    return texts_of(v->h->arena, field_items(entry, "selectors"));
 }
 
 /* Whether the command line's selectors and the entry's cannot both be met: then the file is not even loaded. */
 static bool contradicts(struct visiting *v, struct value entry, bool *out)
 {
     const struct helmfile_texts *outer = &v->h->options->selectors;
-    struct helmfile_texts own = texts_of(v->h->arena, helmfile_list(entry, "selectors"));
+    struct helmfile_texts own = texts_of(v->h->arena, field_items(entry, "selectors"));
     struct selector *a;
     struct selector *b;
     *out = false;
@@ -109,9 +109,9 @@ static bool check_entry(struct visiting *v, struct value entry)
 {
     static const char *const allowed[] = {"repositories", "helmDefaults", "commonLabels", "apiVersions",
                                           "kubeVersion",  "templates",    "environments"};
-    struct slice path = helmfile_text(entry, "path");
-    struct helmfile_items inherits = helmfile_list(entry, "inherits");
-    if (is_true(entry, "selectorsInherited") && helmfile_list(entry, "selectors").count)
+    struct slice path = field_text(entry, "path");
+    struct field_items inherits = field_items(entry, "inherits");
+    if (is_true(entry, "selectorsInherited") && field_items(entry, "selectors").count)
         return diag_error(v->diag,
                           "you cannot use 'SelectorsInherited: true' along with and explicit selector for path: %.*s",
                           SLICE_ARG(path));
@@ -131,7 +131,7 @@ static bool check_entry(struct visiting *v, struct value entry)
 
 static bool inherits(struct value entry, const char *what)
 {
-    struct helmfile_items items = helmfile_list(entry, "inherits");
+    struct field_items items = field_items(entry, "inherits");
     for (size_t i = 0; i < items.count; i++) {
         if (slice_is(value_slice(items.items[i]), what))
             return true;
@@ -148,7 +148,7 @@ static struct value inherited_top(struct visiting *v, const struct state *parent
                                        "apiVersions",  "kubeVersion",  "templates"};
     struct map *map = map_new(v->h->arena, 4);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        struct value above = helmfile_get(parent->top, keys[i]);
+        struct value above = field_value(parent->top, keys[i]);
         if (inherits(entry, keys[i]) && !state_value_is_empty(above))
             map_set_text(map, keys[i], above);
     }
@@ -159,7 +159,7 @@ static struct value inherited_top(struct visiting *v, const struct state *parent
 static bool passed_values(struct visiting *v, const struct state *parent, struct value entry,
                           struct environment *out)
 {
-    struct helmfile_items items = helmfile_list(entry, "values");
+    struct field_items items = field_items(entry, "values");
     struct environment bare;
     struct environment_entries entries = {.items = items.items,
                                           .count = items.count,
@@ -177,7 +177,7 @@ static bool visit_entry_files(struct visiting *v, const struct state *parent, st
     struct state_context context = {.inherited_top = inherited_top(v, parent, entry)};
     if (!passed_values(v, parent, entry, &passed))
         return false;
-    context.overrides = helmfile_list(entry, "values").count ? &passed : NULL;
+    context.overrides = field_items(entry, "values").count ? &passed : NULL;
     context.inherited = inherits(entry, "environments") ? &parent->environment : NULL;
     for (size_t i = 0; i < matches->count; i++) {
         struct helmfile_texts files;
@@ -194,8 +194,8 @@ static bool visit_entry_files(struct visiting *v, const struct state *parent, st
 static bool visit_entry(struct visiting *v, const struct state *parent, size_t index, struct value entry,
                         const struct helmfile_texts *selectors)
 {
-    struct slice path = helmfile_text(entry, "path");
-    struct slice handler = helmfile_text(parent->top, "missingFileHandler");
+    struct slice path = field_text(entry, "path");
+    struct slice handler = field_text(parent->top, "missingFileHandler");
     struct helmfile_texts own = entry_selectors(v, entry, selectors);
     struct storage_files matches = {NULL, 0};
     bool skip;
@@ -212,27 +212,49 @@ static bool visit_entry(struct visiting *v, const struct state *parent, size_t i
             return true;
         }
         diag_error(v->diag, "no matches for path: %.*s", SLICE_ARG(path));
-        helmfile_locate(v->h, helmfile_get(entry, "path"), v->diag);
+        helmfile_locate(v->h, field_value(entry, "path"), v->diag);
         return false;
     }
-    if (visit_entry_files(v, parent, entry, &matches, &own))
-        return true;
-    diag_prefix(v->diag, "in .helmfiles[%zu]: ", index);
-    return false;
+    bool ok = visit_entry_files(v, parent, entry, &matches, &own);
+    if (!ok && v->visit->peer_errors)
+        diag_prefix(v->diag, "in .helmfiles[%zu]: ", index);
+    return ok;
 }
 
 /* --- files ---------------------------------------------------------------------------------------------------- */
 
+/* Values that are missing are often those of an environment that nobody named. */
+static void note_environments(struct visiting *v, const struct state *state)
+{
+    struct diag_place nowhere = {NULL, 0, 0, 0};
+    struct helmfile_texts names = state_environment_names(v->h->arena, state);
+    struct buffer list = BUFFER_INIT;
+    bool has_default = false;
+    for (size_t i = 0; i < names.count; i++) {
+        has_default |= slice_is(names.items[i], "default");
+        buffer_printf(&list, "%s%.*s", i ? ", " : "", SLICE_ARG(names.items[i]));
+    }
+    if (names.count && !has_default && slice_is(state->environment.name, "default"))
+        diag_note(v->diag, nowhere, "in environment 'default', which the file does not have; it has %.*s (-e)",
+                  SLICE_ARG(buffer_slice(&list)));
+    buffer_release(&list);
+}
+
 static bool visit_state(struct visiting *v, const struct state *state, const struct helmfile_texts *selectors)
 {
-    struct helmfile_items nested = helmfile_list(state->top, "helmfiles");
+    struct field_items nested = field_items(state->top, "helmfiles");
     struct release_list releases;
     for (size_t i = 0; i < nested.count; i++) {
         if (!visit_entry(v, state, i, nested.items[i], selectors))
             return false;
     }
-    return release_list_make(v->h, state, &releases, v->diag) &&
-           v->visit->found(v->visit->context, state, &releases, selectors, v->diag);
+    bool made = release_list_make(v->h, state, &releases, v->diag);
+    if (made && v->visit->found(v->visit->context, state, &releases, selectors, v->diag))
+        return true;
+    if (!made && v->visit->peer_errors)
+        diag_prefix(v->diag, "failed executing release templates in \"%.*s\": ", SLICE_ARG(state->path));
+    note_environments(v, state);
+    return false;
 }
 
 static bool visit_file(struct visiting *v, struct slice path, const struct state_context *context,
@@ -251,6 +273,10 @@ static bool visit_file(struct visiting *v, struct slice path, const struct state
     else if (is_top && v->visit->unknown)
         ok = v->visit->unknown(v->visit->context, state, v->diag);
     v->depth--;
+    if (!ok && v->visit->peer_errors) {
+        bool is_here = slice_find_char(path, '/') == path.len;
+        diag_prefix(v->diag, "in %s%.*s: ", is_here ? "./" : "", SLICE_ARG(path));
+    }
     return ok;
 }
 

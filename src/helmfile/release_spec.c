@@ -36,7 +36,7 @@ static struct value string_map(struct arena *a, struct value labels)
 
 static struct slice overriding(struct slice option, const struct state *state, const char *key)
 {
-    return option.len ? option : helmfile_text(state->top, key);
+    return option.len ? option : field_text(state->top, key);
 }
 
 static struct value make_data(struct helmfile *h, const struct state *state, const struct release_names *names)
@@ -63,12 +63,12 @@ static struct value make_data(struct helmfile *h, const struct state *state, con
 static struct release_names names_in(struct value body)
 {
     struct release_names names = {
-        .name = helmfile_text(body, "name"),
-        .name_space = helmfile_text(body, "namespace"),
-        .chart = helmfile_text(body, "chart"),
-        .version = helmfile_text(body, "version"),
-        .kube_context = helmfile_text(body, "kubeContext"),
-        .labels = helmfile_get(body, "labels"),
+        .name = field_text(body, "name"),
+        .name_space = field_text(body, "namespace"),
+        .chart = field_text(body, "chart"),
+        .version = field_text(body, "version"),
+        .kube_context = field_text(body, "kubeContext"),
+        .labels = field_value(body, "labels"),
     };
     return names;
 }
@@ -92,7 +92,7 @@ struct pass {
 
 static bool fail_field(struct pass *p, const char *field, struct value v)
 {
-    struct slice name = helmfile_text(p->body, "name");
+    struct slice name = field_text(p->body, "name");
     diag_prefix(p->diag,
                 "failed executing templates in release \"%.*s\".\"%.*s\": failed executing template expressions in "
                 "release \"%.*s\".%s = \"%.*s\": ",
@@ -203,6 +203,7 @@ static bool render_values_template(struct pass *p, struct map *out)
         list_add(p->h->arena, list, item);
     }
     struct value rendered = value_from(value_list(list), templates->origin);
+    map_set_text(out, "valuesTemplate", rendered);
     const struct value *values = map_find_text(out, "values");
     map_set_text(out, "values", state_append(p->h->arena, rendered, values ? *values : value_nil()));
     return true;
@@ -238,6 +239,7 @@ static bool render_set_template(struct pass *p, struct map *out)
         list_add(p->h->arena, list, entry);
     }
     struct value rendered = value_from(value_list(list), templates->origin);
+    map_set_text(out, "setTemplate", rendered);
     const struct value *set = map_find_text(out, "set");
     map_set_text(out, "set", state_append(p->h->arena, rendered, set ? *set : value_nil()));
     return true;
@@ -280,7 +282,7 @@ static bool render_until_stable(struct helmfile *h, const struct state *state, s
     }
     diag_error(diag,
                "failed executing templates in release \"%.*s\".\"%.*s\": recursive references can't be resolved",
-               SLICE_ARG(state->path), SLICE_ARG(helmfile_text(body, "name")));
+               SLICE_ARG(state->path), SLICE_ARG(field_text(body, "name")));
     helmfile_locate(h, body, diag);
     return false;
 }
@@ -302,7 +304,7 @@ static bool settle_template(struct helmfile *h, struct map *body, const char *te
         diag_error(diag,
                    "failed executing templates in release \"%.*s\": %s: failed deserialising string %.*s: it must be "
                    "true or false",
-                   SLICE_ARG(helmfile_text(value_map(body), "name")), template, SLICE_ARG(value_slice(text)));
+                   SLICE_ARG(field_text(value_map(body), "name")), template, SLICE_ARG(value_slice(text)));
         helmfile_locate(h, text, diag);
         return false;
     }
@@ -328,14 +330,14 @@ static bool is_word(struct slice text, const char *word)
 static bool fail_condition(struct helmfile *h, const struct release_spec *r, struct slice what, struct diag *diag)
 {
     diag_error(diag, "failed to parse condition in release %.*s: %.*s", SLICE_ARG(r->name), SLICE_ARG(what));
-    helmfile_locate(h, helmfile_get(r->body, "condition"), diag);
+    helmfile_locate(h, field_value(r->body, "condition"), diag);
     return false;
 }
 
 /* A condition is true, false or the path of an `enabled` among the state values. */
 static bool read_condition(struct helmfile *h, struct release_spec *r, struct diag *diag)
 {
-    struct slice condition = helmfile_text(r->body, "condition");
+    struct slice condition = field_text(r->body, "condition");
     struct slice rest = condition;
     struct slice key;
     struct value at = r->state->values;
@@ -390,7 +392,7 @@ static struct slice need_id(struct arena *a, const struct release_spec *r, struc
 
 static void set_needs(struct helmfile *h, struct release_spec *r)
 {
-    struct helmfile_items needs = helmfile_list(r->body, "needs");
+    struct field_items needs = field_items(r->body, "needs");
     r->needs = ARENA_ARRAY(h->arena, struct slice, needs.count);
     r->need_count = needs.count;
     for (size_t i = 0; i < needs.count; i++)
@@ -399,7 +401,7 @@ static void set_needs(struct helmfile *h, struct release_spec *r)
 
 static void set_labels(struct helmfile *h, struct release_spec *r)
 {
-    struct value own = helmfile_get(r->body, "labels");
+    struct value own = field_value(r->body, "labels");
     struct map *labels = own.kind == VALUE_MAP ? map_copy(h->arena, own.map) : map_new(h->arena, 4);
     size_t slash = slice_find_last_char(r->chart, '/');
     struct slice chart = slash == r->chart.len ? r->chart : slice_after(r->chart, slash + 1);
@@ -414,13 +416,13 @@ static bool settle(struct helmfile *h, const struct state *state, struct value b
 {
     struct slice name_space = overriding(h->options->name_space, state, "namespace");
     struct slice context = overriding(h->options->kube_context, state, "kubeContext");
-    struct value installed = helmfile_get(body, "installed");
+    struct value installed = field_value(body, "installed");
     *r = (struct release_spec){.state = state, .body = body, .labels = value_nil()};
-    r->name = helmfile_text(body, "name");
-    r->name_space = name_space.len ? name_space : helmfile_text(body, "namespace");
-    r->chart = helmfile_text(body, "chart");
-    r->version = helmfile_text(body, "version");
-    r->kube_context = context.len ? context : helmfile_text(body, "kubeContext");
+    r->name = field_text(body, "name");
+    r->name_space = name_space.len ? name_space : field_text(body, "namespace");
+    r->chart = field_text(body, "chart");
+    r->version = field_text(body, "version");
+    r->kube_context = context.len ? context : field_text(body, "kubeContext");
     r->id = make_id(h->arena, r->kube_context, r->name_space, r->name);
     r->installed = installed.kind != VALUE_BOOL || installed.b;
     if (r->chart.len == 0) {
@@ -439,12 +441,12 @@ static bool settle(struct helmfile *h, const struct state *state, struct value b
 static struct value with_top_level(struct helmfile *h, const struct state *state, struct value body)
 {
     struct map *map = map_copy(h->arena, body.map);
-    struct value context = helmfile_get(helmfile_get(state->top, "helmDefaults"), "kubeContext");
-    struct value common = helmfile_get(state->top, "commonLabels");
-    if (helmfile_text(body, "kubeContext").len == 0 && context.kind == VALUE_STRING)
+    struct value context = field_value(field_value(state->top, "helmDefaults"), "kubeContext");
+    struct value common = field_value(state->top, "commonLabels");
+    if (field_text(body, "kubeContext").len == 0 && context.kind == VALUE_STRING)
         map_set_text(map, "kubeContext", context);
     if (common.kind == VALUE_MAP && common.map->len) {
-        struct value own = helmfile_get(body, "labels");
+        struct value own = field_value(body, "labels");
         struct map *labels = own.kind == VALUE_MAP ? map_copy(h->arena, own.map) : map_new(h->arena, 4);
         for (uint32_t i = 0; i < common.map->len; i++)
             map_set(labels, common.map->entries[i].key, common.map->entries[i].value);
@@ -452,8 +454,8 @@ static struct value with_top_level(struct helmfile *h, const struct state *state
     }
     static const char *const keys[] = {"apiVersions", "kubeVersion"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        struct value above = helmfile_get(state->top, keys[i]);
-        if (state_value_is_empty(helmfile_get(body, keys[i])) && !state_value_is_empty(above))
+        struct value above = field_value(state->top, keys[i]);
+        if (state_value_is_empty(field_value(body, keys[i])) && !state_value_is_empty(above))
             map_set_text(map, keys[i], above);
     }
     return value_from(value_map(map), body.origin);
@@ -461,7 +463,7 @@ static struct value with_top_level(struct helmfile *h, const struct state *state
 
 bool release_list_make(struct helmfile *h, const struct state *state, struct release_list *out, struct diag *diag)
 {
-    struct helmfile_items bodies = helmfile_list(state->top, "releases");
+    struct field_items bodies = field_items(state->top, "releases");
     out->items = ARENA_ARRAY(h->arena, struct release_spec, bodies.count);
     out->count = bodies.count;
     for (size_t i = 0; i < bodies.count; i++) {

@@ -6,9 +6,10 @@
 #include "base/file.h"
 #include "chart/load.h"
 #include "codec/json_write.h"
+#include "codec/yaml_read.h"
 #include "codec/yaml_scalar.h"
 #include "helmfile/storage.h"
-#include "value/format.h"
+#include "value/time_value.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,7 @@ struct reading {
     struct helmfile *h;
     const struct release_spec *release;
     struct release_values *out;
+    struct list *documents; /* not null: entries are wanted as Helmfile reads them */
     struct diag *diag;
 };
 
@@ -50,20 +52,65 @@ bool release_values_file(struct helmfile *h, const char *path, struct value_laye
     return true;
 }
 
-static bool read_template(struct reading *r, const char *path, struct value_layer *out)
+/* Gives the text of a values file and its source; a template is rendered for the release. */
+static bool read_text(struct reading *r, const char *path, const struct source **source)
 {
-    const struct source *source;
     struct slice text;
     struct slice folder = file_folder(slice_text(path));
-    if (!helmfile_read(r->h, path, &source, r->diag))
+    if (!helmfile_read(r->h, path, source, r->diag))
         return false;
-    if (!gotmpl_render(r->h->gotmpl, folder, source->text, source, release_spec_data(r->h, r->release), &text,
+    if (!gotmpl_is_template(slice_text(path)))
+        return true;
+    if (!gotmpl_render(r->h->gotmpl, folder, (*source)->text, *source, release_spec_data(r->h, r->release), &text,
                        r->diag)) {
         diag_prefix(r->diag, "failed to render [%s], because of ", path);
         return false;
     }
     struct slice name = arena_printf(r->h->arena, "%s (rendered for %.*s)", path, SLICE_ARG(r->release->name));
-    return parse_layer(r->h, source_set_add(r->h->sources, name, text), out, r->diag);
+    *source = source_set_add(r->h->sources, name, text);
+    return true;
+}
+
+static bool parse_document(struct helmfile *h, const struct source *source, struct value *out, struct diag *diag)
+{
+    static const struct yaml_read_options options = {.reject_duplicates = true, .go_yaml_v3 = true};
+    struct yaml_error error;
+    *out = value_nil();
+    if (yaml_read(h->arena, source, source->text, &options, out, &error)) {
+        if (out->kind == VALUE_NIL)
+            *out = value_map(map_new(h->arena, 0));
+        return true;
+    }
+    diag_error_slice(diag, error.message);
+    if (error.line)
+        diag_locate_origin(diag, source, origin_at(source, error.line, error.column));
+    return false;
+}
+
+bool release_values_document(struct helmfile *h, const char *path, struct value *out, struct diag *diag)
+{
+    const struct source *source;
+    return helmfile_read(h, path, &source, diag) && parse_document(h, source, out, diag);
+}
+
+/* Adds a file as a layer, or as a document where those are wanted. */
+static bool add_file(struct reading *r, const char *path)
+{
+    const struct source *source;
+    struct value_layer layer;
+    struct value document;
+    if (r->documents) {
+        if (!read_text(r, path, &source) || !parse_document(r->h, source, &document, r->diag))
+            return false;
+        list_add(r->h->arena, r->documents, document);
+        return true;
+    }
+    bool ok = gotmpl_is_template(slice_text(path))
+                  ? read_text(r, path, &source) && parse_layer(r->h, source, &layer, r->diag)
+                  : release_values_file(r->h, path, &layer, r->diag);
+    if (ok)
+        add_layer(r, layer);
+    return ok;
 }
 
 static void add_context(struct reading *r, struct value entry)
@@ -79,17 +126,16 @@ static void add_context(struct reading *r, struct value entry)
 
 static bool read_path(struct reading *r, struct value entry, const char *what)
 {
-    struct slice prefix = helmfile_text(r->release->body, "valuesPathPrefix");
-    struct slice handler = helmfile_text(r->release->body, "missingFileHandler");
+    struct slice prefix = field_text(r->release->body, "valuesPathPrefix");
+    struct slice handler = field_text(r->release->body, "missingFileHandler");
     const struct state *state = r->release->state;
     struct storage_query query = {
         .folder = state->folder,
         .path = prefix.len ? arena_concat(r->h->arena, prefix, value_slice(entry)) : value_slice(entry),
         .what = what,
-        .handler = handler.len ? handler : helmfile_text(state->top, "missingFileHandler"),
+        .handler = handler.len ? handler : field_text(state->top, "missingFileHandler"),
         .state_file = state->path};
     struct storage_files files;
-    struct value_layer layer;
     if (!storage_find(r->h, &query, &files, r->diag))
         return false;
     if (files.count == 0)
@@ -97,19 +143,15 @@ static bool read_path(struct reading *r, struct value entry, const char *what)
     if (files.count > 1)
         return diag_error(r->diag, "glob patterns in release values and secrets is not supported yet. please submit a "
                                    "feature request if necessary");
-    bool ok = gotmpl_is_template(slice_text(files.paths[0])) ? read_template(r, files.paths[0], &layer)
-                                                              : release_values_file(r->h, files.paths[0], &layer, r->diag);
-    if (!ok) {
-        diag_prefix(r->diag, "failed to render values files \"%s\": ", files.paths[0]);
-        return false;
-    }
-    add_layer(r, layer);
-    return true;
+    if (add_file(r, files.paths[0]))
+        return true;
+    diag_prefix(r->diag, "failed to render values files \"%s\": ", files.paths[0]);
+    return false;
 }
 
 /* --- maps of the state file ----------------------------------------------------------------------------------- */
 
-/* What Helm reads when such a map has been written to a file: every number is a float64. */
+/* What Helm reads when such a map has been written to a file: every number is a float64, a time is a text. */
 static struct value as_helm_reads(struct arena *a, struct value v)
 {
     if (v.kind == VALUE_LIST) {
@@ -124,6 +166,11 @@ static struct value as_helm_reads(struct arena *a, struct value v)
             map->entries[i].value = as_helm_reads(a, map->entries[i].value);
         return value_from(value_map(map), v.origin);
     }
+    if (time_value_is(v)) {
+        struct buffer text = BUFFER_INIT;
+        go_time_format(&text, time_value_get(v), SLICE("2006-01-02T15:04:05.999999999Z07:00"));
+        return value_from(value_string(buffer_move(&text, a)), v.origin);
+    }
     return yaml_scalar_as_json(v);
 }
 
@@ -133,6 +180,10 @@ static bool read_entry(struct reading *r, struct value entry)
         return read_path(r, entry, "values");
     if (entry.kind != VALUE_MAP)
         return diag_error(r->diag, "unexpected type of value: type=%s", value_type_name(entry));
+    if (r->documents) {
+        list_add(r->h->arena, r->documents, entry);
+        return true;
+    }
     struct value_layer layer = {source_set_find(r->h->sources, (uint32_t)entry.origin.source),
                                 as_helm_reads(r->h->arena, entry)};
     value_freeze(layer.values);
@@ -161,7 +212,7 @@ static void add_set(struct reading *r, struct release_sets *sets, struct buffer 
 }
 
 /* name={a,b}: texts as they are, other items as JSON. */
-static bool add_items(struct reading *r, struct helmfile_items items, struct buffer *text)
+static bool add_items(struct reading *r, struct field_items items, struct buffer *text)
 {
     static const struct json_write_options json;
     buffer_add_char(text, '{');
@@ -184,11 +235,11 @@ static bool add_items(struct reading *r, struct helmfile_items items, struct buf
 /* One entry of set or setString; what has neither value nor file nor values is dropped. */
 static bool read_set(struct reading *r, struct value entry, struct release_sets *sets, bool may_be_file)
 {
-    struct slice value = helmfile_text(entry, "value");
-    struct slice file = helmfile_text(entry, "file");
-    struct helmfile_items items = helmfile_list(entry, "values");
+    struct slice value = field_text(entry, "value");
+    struct slice file = field_text(entry, "file");
+    struct field_items items = field_items(entry, "values");
     struct buffer text = BUFFER_INIT;
-    add_escaped(&text, helmfile_text(entry, "name"));
+    add_escaped(&text, field_text(entry, "name"));
     buffer_add_char(&text, '=');
     bool ok = true;
     if (value.len) {
@@ -210,7 +261,7 @@ static bool read_set(struct reading *r, struct value entry, struct release_sets 
 
 static bool read_sets(struct reading *r, const char *key, struct release_sets *sets, bool may_be_file)
 {
-    struct helmfile_items entries = helmfile_list(r->release->body, key);
+    struct field_items entries = field_items(r->release->body, key);
     for (size_t i = 0; i < entries.count; i++) {
         if (!read_set(r, entries.items[i], sets, may_be_file))
             return false;
@@ -221,11 +272,11 @@ static bool read_sets(struct reading *r, const char *key, struct release_sets *s
 /* The old way to take values from the process's environment: all in one --set. */
 static bool read_env(struct reading *r)
 {
-    struct helmfile_items entries = helmfile_list(r->release->body, "env");
+    struct field_items entries = field_items(r->release->body, "env");
     struct buffer text = BUFFER_INIT;
     struct buffer missing = BUFFER_INIT;
     for (size_t i = 0; i < entries.count; i++) {
-        struct slice variable = helmfile_text(entries.items[i], "value");
+        struct slice variable = field_text(entries.items[i], "value");
         const char *value = getenv(arena_text(r->h->arena, variable));
         if (!value) {
             buffer_printf(&missing, "\n\t%.*s", SLICE_ARG(variable));
@@ -233,7 +284,7 @@ static bool read_env(struct reading *r)
         }
         if (text.len)
             buffer_add_char(&text, ',');
-        add_escaped(&text, helmfile_text(entries.items[i], "name"));
+        add_escaped(&text, field_text(entries.items[i], "name"));
         buffer_add_char(&text, '=');
         add_escaped(&text, slice_text(value));
     }
@@ -249,21 +300,38 @@ static bool read_env(struct reading *r)
 
 /* --- entry ---------------------------------------------------------------------------------------------------- */
 
+static bool read_entries(struct reading *r)
+{
+    struct field_items entries = field_items(r->release->body, "values");
+    for (size_t i = 0; i < entries.count; i++) {
+        if (!read_entry(r, entries.items[i])) {
+            add_context(r, entries.items[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool release_values_documents(struct helmfile *h, const struct release_spec *release, struct value *out,
+                              struct diag *diag)
+{
+    struct reading r = {.h = h, .release = release, .documents = list_new(h->arena, 4), .diag = diag};
+    if (!read_entries(&r))
+        return false;
+    *out = value_list(r.documents);
+    return true;
+}
+
 bool release_values_read(struct helmfile *h, const struct release_spec *release, struct release_values *out,
                          struct diag *diag)
 {
     struct reading r = {.h = h, .release = release, .out = out, .diag = diag};
-    struct helmfile_items entries = helmfile_list(release->body, "values");
     *out = (struct release_values){0};
-    for (size_t i = 0; i < entries.count; i++) {
-        if (!read_entry(&r, entries.items[i])) {
-            add_context(&r, entries.items[i]);
-            return false;
-        }
-    }
-    if (helmfile_list(release->body, "secrets").count) {
+    if (!read_entries(&r))
+        return false;
+    if (field_items(release->body, "secrets").count) {
         diag_error(diag, "secrets of release \"%.*s\" cannot be decrypted", SLICE_ARG(release->name));
-        helmfile_locate(h, helmfile_get(release->body, "secrets"), diag);
+        helmfile_locate(h, field_value(release->body, "secrets"), diag);
         return false;
     }
     return read_sets(&r, "set", &out->set, true) && read_sets(&r, "setString", &out->set_string, false) && read_env(&r);

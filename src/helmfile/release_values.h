@@ -34,6 +34,13 @@ struct release_values {
 bool release_values_read(struct helmfile *h, const struct release_spec *release, struct release_values *out,
                          struct diag *diag);
 
+/* The entries of `values:` as Helmfile itself reads them: a list of maps. */
+bool release_values_documents(struct helmfile *h, const struct release_spec *release, struct value *out,
+                              struct diag *diag);
+
+/* A values file as Helmfile itself reads it, which is not quite as Helm does: `yes` is a text. */
+bool release_values_document(struct helmfile *h, const char *path, struct value *out, struct diag *diag);
+
 /* A values file as Helm reads it; the same path is read once. */
 bool release_values_file(struct helmfile *h, const char *path, struct value_layer *out, struct diag *diag);
 

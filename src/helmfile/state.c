@@ -95,7 +95,7 @@ static bool read_part(struct loading *l, const struct source *source, struct sli
 static bool read_defaults(struct loading *l, struct value top, const struct environment *context,
                           struct environment *e)
 {
-    struct helmfile_items items = helmfile_list(top, "values");
+    struct field_items items = field_items(top, "values");
     struct environment_entries entries = {
         .items = items.items, .count = items.count, .folder = l->folder, .state_file = l->path};
     struct value read;
@@ -110,26 +110,26 @@ static bool read_environment(struct loading *l, struct value top, const struct e
                              struct environment *e)
 {
     struct value spec = value_nil();
-    struct value all = helmfile_get(top, "environments");
+    struct value all = field_value(top, "environments");
     struct environment own;
     environment_init(&own, l->h->options->environment);
     if (all.kind == VALUE_MAP && map_find(all.map, own.name))
         spec = *map_find(all.map, own.name);
-    struct helmfile_items items = helmfile_list(spec, "values");
+    struct field_items items = field_items(spec, "values");
     struct environment_entries entries = {.items = items.items,
                                           .count = items.count,
                                           .folder = l->folder,
-                                          .handler = helmfile_text(spec, "missingFileHandler"),
-                                          .strategy = helmfile_text(spec, "mergeStrategy"),
+                                          .handler = field_text(spec, "missingFileHandler"),
+                                          .strategy = field_text(spec, "mergeStrategy"),
                                           .state_file = l->path};
     struct environment seen = context ? *context : own;
-    if (helmfile_list(spec, "secrets").count)
+    if (field_items(spec, "secrets").count)
         return diag_error(l->diag, "secrets of environment \"%.*s\" cannot be decrypted", SLICE_ARG(own.name));
     if (!environment_read_entries(l->h, &entries, &seen, &own.values, l->diag)) {
         diag_prefix(l->diag, "failed to read %.*s: ", SLICE_ARG(l->path));
         return false;
     }
-    own.kube_context = helmfile_text(spec, "kubeContext");
+    own.kube_context = field_text(spec, "kubeContext");
     *e = environment_merge(l->h->arena, context, &own);
     if (context && context->name.len)
         e->name = context->name;
@@ -142,7 +142,7 @@ static bool read_environment(struct loading *l, struct value top, const struct e
 
 static bool load_bases(struct loading *l, const struct environment *context, struct value *top)
 {
-    struct helmfile_items bases = helmfile_list(*top, "bases");
+    struct field_items bases = field_items(*top, "bases");
     struct state_context seen = {.inherited = context, .inherited_top = value_nil()};
     struct value merged = value_nil();
     if (bases.count && l->is_base)
@@ -190,7 +190,7 @@ static bool render_part(struct loading *l, struct slice part, const struct envir
 
 static bool knows_environment(struct value top, struct slice name)
 {
-    struct value all = helmfile_get(top, "environments");
+    struct value all = field_value(top, "environments");
     return slice_is(name, "default") || all.kind != VALUE_MAP || all.map->len == 0 || map_find(all.map, name);
 }
 
@@ -220,7 +220,7 @@ static bool load_parts(struct loading *l, const struct state_context *context, s
             return false;
         before = environment_merge(l->h->arena, &state->environment, context->overrides);
     }
-    bool has_environments = !state_value_is_empty(helmfile_get(state->top, "environments"));
+    bool has_environments = !state_value_is_empty(field_value(state->top, "environments"));
     if (!l->is_base && !has_environments && !has_context && !slice_is(l->h->options->environment, "default"))
         state->unknown_environment = true;
     return true;
@@ -257,7 +257,7 @@ bool state_load(struct helmfile *h, struct slice path, const struct state_contex
 
 struct helmfile_texts state_environment_names(struct arena *a, const struct state *state)
 {
-    struct value all = helmfile_get(state->top, "environments");
+    struct value all = field_value(state->top, "environments");
     struct helmfile_texts names = {NULL, 0};
     if (all.kind != VALUE_MAP)
         return names;

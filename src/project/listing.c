@@ -77,7 +77,13 @@ static bool list_chart(struct lister *l, struct source_set *sources, struct slic
     struct arena *a = l->helmfile.arena;
     struct chart_load_options options = {.helm3 = l->options->helm3};
     struct chart *chart;
-    if (!chart_load(arena_text(a, path), &options, sources, &chart, l->diag))
+    struct diag infos; /* of links in the chart: of no use here */
+    diag_init(&infos);
+    bool loaded = chart_load(arena_text(a, path), &options, sources, &chart, &infos);
+    if (!loaded)
+        diag_append(l->diag, &infos);
+    diag_release(&infos);
+    if (!loaded)
         return false;
     struct slice name = l->options->name.len ? l->options->name : chart->metadata.name;
     struct slice name_space = l->options->name_space.len ? l->options->name_space : SLICE("default");
@@ -97,7 +103,9 @@ static bool fail_unknown(void *context, const struct state *state, struct diag *
 static bool visit(struct lister *l, struct slice path, helmfile_visit_fn *found,
                   bool (*unknown)(void *, const struct state *, struct diag *))
 {
-    struct helmfile_visit visiting = {.found = found, .context = l, .unknown = unknown};
+    bool is_peer = l->options->is_helmfile;
+    struct helmfile_visit visiting = {
+        .found = found, .context = l, .unknown = is_peer ? NULL : unknown, .peer_errors = is_peer};
     struct helmfile_texts files;
     return helmfile_files(&l->helmfile, path, &files, l->diag) &&
            helmfile_visit_files(&l->helmfile, &files, &visiting, l->diag);
@@ -110,7 +118,9 @@ bool listing_releases(struct arena *a, struct source_set *sources, struct slice 
     struct project_place place;
     *out = (struct listing){NULL, 0};
     helmfile_init(&l.helmfile, a, sources, &options->helmfile);
-    if (!project_detect(a, path, &place, diag))
+    if (options->is_helmfile)
+        place = (struct project_place){PROJECT_HELMFILE, path};
+    else if (!project_detect(a, path, &place, diag))
         return false;
     bool ok = place.kind == PROJECT_HELMFILE ? visit(&l, place.path, list_state, fail_unknown)
               : place.kind == PROJECT_CHART  ? list_chart(&l, sources, place.path)
@@ -216,27 +226,22 @@ static bool note_environments(void *context, const struct state *state, struct d
     return true;
 }
 
-static bool note_state(void *context, const struct state *state, const struct release_list *releases,
-                       const struct helmfile_texts *selectors, struct diag *diag)
-{
-    (void)releases;
-    (void)selectors;
-    return note_environments(context, state, diag);
-}
-
+/* No file has an environment without a name: each is read up to where its environments are known. */
 bool listing_environments(struct arena *a, struct source_set *sources, struct slice path,
                           const struct plan_options *options, struct helmfile_texts *out, struct diag *diag)
 {
     struct listing ignored = {NULL, 0};
+    struct plan_options nameless = *options;
     struct lister l = {.options = options, .out = &ignored, .environments = map_new(a, 8), .diag = diag};
     struct project_place place;
     *out = (struct helmfile_texts){NULL, 0};
-    helmfile_init(&l.helmfile, a, sources, &options->helmfile);
+    nameless.helmfile.environment = SLICE("");
+    helmfile_init(&l.helmfile, a, sources, &nameless.helmfile);
     if (!project_detect(a, path, &place, diag))
         return false;
     if (place.kind != PROJECT_HELMFILE)
         return true;
-    if (!visit(&l, place.path, note_state, note_environments))
+    if (!visit(&l, place.path, list_state, note_environments))
         return false;
     struct slice *names = ARENA_ARRAY(a, struct slice, l.environments->len);
     for (uint32_t i = 0; i < l.environments->len; i++)

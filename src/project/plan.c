@@ -143,10 +143,10 @@ static bool value_is_true(struct value v)
 /* A switch of a release, or of helmDefaults where the release has none. */
 static bool release_switch(const struct release_spec *spec, const char *key)
 {
-    struct value own = helmfile_get(spec->body, key);
+    struct value own = field_value(spec->body, key);
     if (own.kind == VALUE_BOOL)
         return own.b;
-    return value_is_true(helmfile_get(helmfile_get(spec->state->top, "helmDefaults"), key));
+    return value_is_true(field_value(field_value(spec->state->top, "helmDefaults"), key));
 }
 
 /* Only charts of this machine can be rendered. */
@@ -166,13 +166,13 @@ static bool find_chart(struct planner *p, const struct release_spec *spec, const
     else
         diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" does not exist", SLICE_ARG(chart),
                    SLICE_ARG(spec->name));
-    helmfile_locate(&p->helmfile, helmfile_get(spec->body, "chart"), p->diag);
+    helmfile_locate(&p->helmfile, field_value(spec->body, "chart"), p->diag);
     if (!is_url)
         diag_note(p->diag, nowhere, "looked for %s", *path);
     return false;
 }
 
-static struct helmfile_texts texts_of(struct arena *a, struct helmfile_items items)
+static struct helmfile_texts texts_of(struct arena *a, struct field_items items)
 {
     struct slice *texts = ARENA_ARRAY(a, struct slice, items.count);
     for (size_t i = 0; i < items.count; i++)
@@ -196,9 +196,9 @@ static bool plan_spec(struct planner *p, const struct release_spec *spec, size_t
     r->helm3 = o->helm3;
     r->layers = own.layers;
     r->layer_count = own.layer_count;
-    r->kube_version = o->kube_version.len ? o->kube_version : helmfile_text(spec->body, "kubeVersion");
+    r->kube_version = o->kube_version.len ? o->kube_version : field_text(spec->body, "kubeVersion");
     r->api_versions = o->api_versions.count ? o->api_versions
-                                            : texts_of(p->plan->arena, helmfile_list(spec->body, "apiVersions"));
+                                            : texts_of(p->plan->arena, field_items(spec->body, "apiVersions"));
     r->skip_schema = o->skip_schema || release_switch(spec, "skipSchemaValidation");
     r->enable_dns = release_switch(spec, "enableDNS");
     return add_files(p, r) && merge_release_values(p, r, &own);
@@ -228,8 +228,10 @@ static bool plan_state(void *context, const struct state *state, const struct re
     (void)state;
     if (!needs_select(&p->helmfile, releases, selectors, selected, diag) ||
         !check_duplicates(p, releases, selected) ||
-        !needs_order(&p->helmfile, releases, selected, p->options->needs, &order, diag))
+        !needs_order(&p->helmfile, releases, selected, p->options->needs, &order, diag) ||
+        (p->options->enforce_installed && !needs_check_installed(&p->helmfile, releases, &order, diag)))
         return false;
+    p->plan->selected += order.count;
     for (size_t i = 0; i < order.count; i++) {
         if (order.items[i].release->installed && !plan_spec(p, order.items[i].release, order.items[i].group))
             return false;
@@ -267,7 +269,9 @@ static bool fail_environment(void *context, const struct state *state, struct di
 
 static bool plan_helmfile(struct planner *p)
 {
-    struct helmfile_visit visit = {.found = plan_state, .context = p, .unknown = fail_environment};
+    const struct plan_options *o = p->options;
+    struct helmfile_visit visit = {
+        .found = plan_state, .context = p, .unknown = o->is_helmfile ? NULL : fail_environment, .peer_errors = o->is_helmfile};
     struct helmfile_texts files;
     return helmfile_files(&p->helmfile, p->plan->place.path, &files, p->diag) &&
            helmfile_visit_files(&p->helmfile, &files, &visit, p->diag);
@@ -306,7 +310,9 @@ bool plan_make(struct arena *a, struct source_set *sources, struct slice path, c
     struct planner p = {.options = options, .plan = out, .diag = diag};
     *out = (struct plan){.arena = a, .sources = sources, .helm3 = options->helm3};
     helmfile_init(&p.helmfile, a, sources, &options->helmfile);
-    if (!project_detect(a, path, &out->place, diag))
+    if (options->is_helmfile)
+        out->place = (struct project_place){PROJECT_HELMFILE, path};
+    else if (!project_detect(a, path, &out->place, diag))
         return false;
     switch (out->place.kind) {
     case PROJECT_CHART:
@@ -353,7 +359,7 @@ static void note_users(const struct loader *l, size_t chart)
 static bool has_more_than_infos(const struct diag *diag)
 {
     for (const struct diag_entry *entry = diag->first; entry; entry = entry->next) {
-        if (entry->severity != DIAG_INFO)
+        if (entry->severity == DIAG_ERROR || entry->severity == DIAG_WARNING)
             return true;
     }
     return false;

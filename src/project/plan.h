@@ -24,6 +24,9 @@ struct plan_options {
     bool helm3;
     bool skip_schema;
     enum needs_mode needs;
+    bool enforce_installed;           /* a need that is not installed is an error */
+    bool is_helmfile;                 /* the path is a state file or a folder of them, and errors are worded as
+                                         Helmfile's; a file that does not know the environment is passed over */
 };
 
 /* A chart, shared by the releases that name its path. */
@@ -57,6 +60,7 @@ struct plan {
     size_t count;
     struct planned_chart *charts;
     size_t chart_count;
+    size_t selected;                  /* releases of state files that are meant, installed or not */
     bool helm3;
 };
 

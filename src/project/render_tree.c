@@ -4,6 +4,7 @@
 #include "project/render_tree.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "helm/manifest_head.h"
 
 #include <errno.h>
@@ -27,6 +28,8 @@ struct render_tree {
     struct tree_file *files;
     size_t count;
     size_t cap;
+    size_t *slots; /* open addressing: 1 + the index of a file, by its path; 0 is free */
+    size_t slot_count; /* a power of two */
 };
 
 struct render_tree *render_tree_new(struct arena *a, const struct plan *plan)
@@ -64,13 +67,18 @@ static void add_folder(const struct render_tree *tree, const struct planned_rele
     buffer_add_char(out, '/');
 }
 
+/* The slot that has the path, or the free one where it would go. */
+static size_t slot_of(const struct render_tree *tree, struct slice path)
+{
+    size_t at = hash_slice(path) & (tree->slot_count - 1);
+    while (tree->slots[at] && !slice_equal(tree->files[tree->slots[at] - 1].path, path))
+        at = (at + 1) & (tree->slot_count - 1);
+    return at;
+}
+
 static bool is_taken(const struct render_tree *tree, struct slice path)
 {
-    for (size_t i = 0; i < tree->count; i++) {
-        if (slice_equal(tree->files[i].path, path))
-            return true;
-    }
-    return false;
+    return tree->slot_count && tree->slots[slot_of(tree, path)];
 }
 
 /* KIND-NAME.yaml, then with the namespace, then with a number, until the name is free. */
@@ -107,13 +115,24 @@ struct adding {
     const struct planned_release *release;
 };
 
+static void grow_slots(struct render_tree *tree)
+{
+    tree->slot_count = tree->slot_count ? tree->slot_count * 2 : 256;
+    tree->slots = ARENA_ARRAY(tree->arena, size_t, tree->slot_count);
+    for (size_t i = 0; i < tree->count; i++)
+        tree->slots[slot_of(tree, tree->files[i].path)] = i + 1;
+}
+
 static void add_file(struct render_tree *tree, struct slice path, struct slice text)
 {
+    if (tree->count * 2 >= tree->slot_count)
+        grow_slots(tree);
     if (tree->count == tree->cap) {
         size_t cap = tree->cap ? tree->cap * 2 : 64;
         tree->files = arena_resize(tree->arena, tree->files, tree->cap * sizeof *tree->files, cap * sizeof *tree->files);
         tree->cap = cap;
     }
+    tree->slots[slot_of(tree, path)] = tree->count + 1;
     tree->files[tree->count++] = (struct tree_file){path, text};
 }
 
