@@ -44,6 +44,7 @@ $(BUILD)/libyare.a: $(OBJECTS)
 $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
 	$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 	@ln -sf yare $(BUILD)/helm
+	@ln -sf yare $(BUILD)/helmfile
 
 # --- tests ----------------------------------------------------------------------------------------------------
 

@@ -87,12 +87,23 @@ static void write_helm(const struct context *context, const struct diag_entry *e
     }
 }
 
+/* Helmfile's logger writes bare lines. */
+static void write_helmfile(const struct context *context, const struct diag_entry *entry, struct buffer *out)
+{
+    if (entry->severity == DIAG_DEBUG || (entry->severity == DIAG_INFO && context->quiet))
+        return;
+    buffer_add(out, entry->message);
+    buffer_add_char(out, '\n');
+}
+
 int context_finish(struct context *context, int code)
 {
     struct buffer out = BUFFER_INIT;
     for (const struct diag_entry *entry = context->diag->first; entry; entry = entry->next) {
         if (context->style == MESSAGES_YARE)
             diag_entry_write(entry, &out);
+        else if (context->style == MESSAGES_HELMFILE)
+            write_helmfile(context, entry, &out);
         else
             write_helm(context, entry, &out);
     }

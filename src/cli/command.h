@@ -11,14 +11,20 @@
 #include "base/diag.h"
 
 /* Exit codes. */
-enum exit_code { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1,
+    EXIT_USAGE = 2,
+    EXIT_NO_MATCH = 3 /* helmfile: no release is meant, or wrong usage */
+};
 
 /* How errors and warnings are printed. */
 enum message_style {
     MESSAGES_YARE,      /* file:line:column: error: text, excerpt, notes */
     MESSAGES_HELM,      /* "Error: text" as Helm 4 prints it */
     MESSAGES_HELM_MORE, /* the same, with yare's excerpt and notes below */
-    MESSAGES_HELM3      /* "Error: text", plain warnings */
+    MESSAGES_HELM3,     /* "Error: text", plain warnings */
+    MESSAGES_HELMFILE   /* the text alone */
 };
 
 /* What every command gets. The arena and sources live as long as the program. */
@@ -27,7 +33,9 @@ struct context {
     struct source_set *sources;
     struct diag *diag;
     enum message_style style;
-    bool debug; /* Helm's --debug: no detail line after errors */
+    bool debug;         /* Helm's --debug: no detail line after errors */
+    bool quiet;         /* Helmfile's --quiet: no infos */
+    const char *folder; /* Helmfile: where the program went to, for messages; null: it stayed */
     int argc;   /* the words after the command's name */
     char **argv;
 };
@@ -57,6 +65,7 @@ int cmd_version(struct context *context);
 
 /* The peers' command lines; argv begins with the peer's own command. */
 int as_helm(struct context *context);
+int as_helmfile(struct context *context);
 
 /* helm's commands, one file each. */
 int helm_template(struct context *context);

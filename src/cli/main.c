@@ -26,12 +26,19 @@ static int run_helm_template(struct context *c)
     return helm_template(c);
 }
 
+static int run_helmfile(struct context *c)
+{
+    c->style = MESSAGES_HELMFILE;
+    return as_helmfile(c);
+}
+
 static const struct command commands[] = {
     {"render", cmd_render, "manifests of a chart or a helmfile: yare render [PATH] -e ENV -l SELECTOR -o FOLDER"},
     {"values", cmd_values, "the values that a release is given, merged"},
     {"list", cmd_list, "the releases of a helmfile"},
     {"envs", cmd_envs, "the environments of a helmfile"},
     {"helm", run_helm, "Helm's command line: yare helm template NAME CHART …"},
+    {"helmfile", run_helmfile, "Helmfile's command line: yare helmfile -e ENV template …"},
     {"template", run_helm_template, NULL},
     {"version", cmd_version, "the version of yare"},
     {NULL, NULL, NULL},
@@ -87,6 +94,8 @@ static void *run(void *argument)
     if (slice_is(called, "helm")) {
         c.style = MESSAGES_HELM;
         start->code = as_helm(&c);
+    } else if (slice_is(called, "helmfile")) {
+        start->code = run_helmfile(&c);
     } else {
         start->code = run_yare(&c);
     }

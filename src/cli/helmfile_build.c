@@ -1,0 +1,60 @@
+/*
+ * helmfile_build.c - `helmfile build`
+ */
+#include "cli/helmfile_options.h"
+#include "helmfile/release_values.h"
+#include "helmfile/state_write.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+struct building {
+    struct helmfile helmfile;
+    const struct helmfile_command *command;
+    struct buffer text;
+    size_t count;
+};
+
+static void write_source(struct building *b, const struct state *state)
+{
+    char *here = getcwd(NULL, 0);
+    bool is_absolute = slice_starts(state->path, SLICE("/"));
+    buffer_printf(&b->text, "---\n#  Source: %s%s%.*s\n\n", is_absolute ? "" : here ? here : "",
+                  is_absolute ? "" : "/", SLICE_ARG(state->path));
+    free(here);
+}
+
+static bool build_state(void *context, const struct state *state, const struct release_list *releases,
+                        const struct helmfile_texts *selectors, struct diag *diag)
+{
+    struct building *b = context;
+    struct arena *a = b->helmfile.arena;
+    bool *selected = ARENA_ARRAY(a, bool, releases->count);
+    struct list *bodies = list_new(a, (uint32_t)releases->count);
+    if (!needs_select(&b->helmfile, releases, selectors, selected, diag))
+        return false;
+    for (size_t i = 0; i < releases->count; i++) {
+        if (selectors->count && !selected[i])
+            continue;
+        struct value body = release_spec_final(&b->helmfile, &releases->items[i]);
+        struct value values;
+        if (b->command->embed_values) {
+            if (!release_values_documents(&b->helmfile, &releases->items[i], &values, diag))
+                return false;
+            map_set_text(body.map, "values", values);
+        }
+        list_add(a, bodies, body);
+    }
+    b->count += bodies->len;
+    write_source(b, state);
+    return state_write(&b->helmfile, state, value_list(bodies), &b->text, diag);
+}
+
+int helmfile_build(struct context *c, const struct helmfile_command *o)
+{
+    struct building b = {.command = o};
+    bool ok = helmfile_each_state(c, o, build_state, &b, &b.helmfile);
+    ok = context_print(c, buffer_slice(&b.text)) && ok;
+    buffer_release(&b.text);
+    return helmfile_finish(c, o, ok, b.count > 0);
+}
