@@ -95,9 +95,12 @@ void yaml_scan_skip_comment(struct yaml_scanner *s)
         yaml_scan_skip(s);
 }
 
-/* Blanks, comments and line breaks before the next token. A tab may not stand where a key could begin. */
+/* Blanks, comments and line breaks before the next token. A tab may not stand where a key could begin. A second byte
+   order mark at the start of the text is skipped, later ones are text. */
 static void skip_to_token(struct yaml_scanner *s)
 {
+    if (s->pos == 0 && slice_starts(slice_of(s->text, s->end), SLICE("\xEF\xBB\xBF")))
+        yaml_scan_skip(s);
     for (;;) {
         while (yaml_scan_at(s, 0) == ' ' || (yaml_scan_at(s, 0) == '\t' && (s->flow_level || !s->key_allowed)))
             s->pos++;
