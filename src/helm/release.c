@@ -3,6 +3,7 @@
  */
 #include "helm/release.h"
 
+#include "base/digest.h"
 #include "chart/dependency.h"
 #include "chart/log_line.h"
 #include "golang/regexp.h"
@@ -65,12 +66,23 @@ static bool check_name(struct slice name, bool helm3, struct diag *diag)
     return false;
 }
 
+/* Releases of one run draw different streams: the seed is joined with what tells them apart. */
+static uint64_t release_seed(const struct release_options *o, struct arena *a)
+{
+    unsigned char digest[DIGEST_LONGEST];
+    uint64_t seed = o->seed;
+    digest_bytes(DIGEST_SHA256, arena_concat(a, arena_concat(a, o->name_space, SLICE("/")), o->name), digest);
+    for (int i = 0; i < 8; i++)
+        seed ^= (uint64_t)digest[i] << 8 * i;
+    return seed;
+}
+
 static bool run_templates(const struct release_options *o, struct release_chart *root,
                           const struct capabilities *capabilities, struct arena *a, struct release *out,
                           struct diag *diag)
 {
     struct function_host host = {
-        .helm3 = o->helm3, .enable_dns = o->enable_dns, .seeded = o->seeded, .seed = o->seed};
+        .helm3 = o->helm3, .enable_dns = o->enable_dns, .seeded = o->seeded, .seed = release_seed(o, a)};
     struct release_info info = {o->name, o->name_space, 1, o->is_upgrade};
     struct engine_options engine = {.functions = o->functions,
                                     .host = &host,
