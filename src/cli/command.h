@@ -33,8 +33,9 @@ struct context {
     struct source_set *sources;
     struct diag *diag;
     enum message_style style;
-    bool debug; /* Helm's --debug: no detail line after errors */
-    bool quiet; /* Helmfile's --quiet: no infos */
+    bool debug;         /* Helm's --debug: no detail line after errors */
+    bool quiet;         /* Helmfile's --quiet: no infos */
+    const char *folder; /* Helmfile: where the program went to, for messages; null: it stayed */
     int argc;   /* the words after the command's name */
     char **argv;
 };

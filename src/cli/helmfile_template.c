@@ -9,14 +9,12 @@ struct templating {
     struct context *context;
     const struct helmfile_command *command;
     const struct render_options *options;
-    const struct plan *plan;
 };
 
 static void note_release(struct templating *t, const struct rendered_release *rendered)
 {
     const struct planned_release *r = rendered->planned;
-    diag_info(t->context->diag, "Templating release=%.*s, chart=%s", SLICE_ARG(r->name),
-              t->plan->charts[r->chart].path);
+    diag_info(t->context->diag, "Templating release=%.*s, chart=%.*s", SLICE_ARG(r->name), SLICE_ARG(r->spec->chart));
 }
 
 /* A release that prints nothing has no line of its own either. */
@@ -69,9 +67,10 @@ int helmfile_template(struct context *c, const struct helmfile_command *o)
                                                 .skip_tests = o->skip_tests,
                                                 .show_only = o->show_only.items,
                                                 .show_only_count = o->show_only.count}};
-    struct templating templating = {c, o, &options, &plan};
+    struct templating templating = {c, o, &options};
     bool to_files = o->output_dir.len || o->output_dir_template.len;
-    if (!helmfile_enter(c, o, &plan_options, &path) || !plan_make(c->arena, c->sources, path, &plan_options, &plan, c->diag))
+    helmfile_plan_options(o, &plan_options);
+    if (!helmfile_enter(c, o, &path) || !plan_make(c->arena, c->sources, path, &plan_options, &plan, c->diag))
         return helmfile_finish(c, o, false, false);
     bool ok = render_plan(&plan, &options, to_files ? write_release : print_release, &templating, c->diag);
     plan_release(&plan);

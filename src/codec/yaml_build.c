@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "codec/yaml_node.h"
 #include "codec/yaml_scalar.h"
 #include "golang/strconv.h"
 
@@ -30,6 +31,7 @@ struct yaml_frame {
     size_t number; /* of the map, for the search of duplicates */
     struct slice key;
     struct origin key_at;
+    bool has_odd_keys;     /* raw: a key is no string */
     bool key_unsupported; /* the key has no text */
     struct value key_value;
     size_t merged;              /* go-yaml v3: entries at its start that "<<" brought in */
@@ -109,6 +111,29 @@ static struct yaml_frame *push_frame(struct yaml_build *b)
     return frame;
 }
 
+/* Raw: of equal keys that both are a map's own the writer's reader complains later. */
+static void note_duplicate(void *context, const struct entry *kept, const struct entry *dropped)
+{
+    struct map *map = context;
+    if (!(kept->value.bits & YAML_NODE_MERGED) && !(dropped->value.bits & YAML_NODE_MERGED))
+        map->flags |= MAP_KEY_TWICE;
+}
+
+static struct value raw_map_of_entries(struct yaml_build *b, const struct yaml_frame *frame)
+{
+    size_t count = b->entry_count - frame->first;
+    struct map *map = map_new(b->arena, (uint32_t)count);
+    if (count)
+        memcpy(map->entries, b->entries + frame->first, count * sizeof *map->entries);
+    map->len = (uint32_t)count;
+    if (frame->has_odd_keys)
+        map->flags |= MAP_ODD_KEYS;
+    map_sort(map, note_duplicate, map);
+    for (uint32_t i = 0; frame->merged && i < map->len; i++)
+        map->entries[i].value.bits &= (uint16_t)~YAML_NODE_MERGED;
+    return value_map(map);
+}
+
 static struct value map_of_entries(struct yaml_build *b, size_t first)
 {
     size_t count = b->entry_count - first;
@@ -166,7 +191,11 @@ static void add_entry(struct yaml_build *b, struct slice key, struct value v, st
     push_entry(b, key, v);
 }
 
-/* Adds the entries of a merged map; their origins stay where they were written. */
+static bool own_keys_win(const struct yaml_build *b)
+{
+    return b->options->go_yaml_v3 || b->options->raw_scalars;
+}
+
 /* In go-yaml v3 what is merged never overrides what the map itself says, wherever "<<" stands: the entries from `from`
    on go before those of the map, behind what was merged earlier. */
 static void weaken_merged(struct yaml_build *b, struct yaml_frame *frame, size_t from)
@@ -183,6 +212,7 @@ static void weaken_merged(struct yaml_build *b, struct yaml_frame *frame, size_t
     memory_free(moved);
 }
 
+/* Adds the entries of a merged map; their origins stay where they were written. */
 static void merge_map(struct yaml_build *b, struct yaml_frame *frame, const struct map *map)
 {
     size_t from = b->entry_count;
@@ -191,8 +221,10 @@ static void merge_map(struct yaml_build *b, struct yaml_frame *frame, const stru
         if (b->options->reject_duplicates && !b->options->go_yaml_v3)
             check_duplicate(b, frame, entry->key, VALUE_STRING, entry->value.origin);
         add_entry(b, entry->key, entry->value, entry->value.origin);
+        if (b->options->raw_scalars)
+            b->entries[b->entry_count - 1].value.bits |= YAML_NODE_MERGED;
     }
-    if (b->options->go_yaml_v3)
+    if (own_keys_win(b))
         weaken_merged(b, frame, from);
 }
 
@@ -209,6 +241,7 @@ static void take_key(struct yaml_build *b, struct yaml_frame *frame, struct valu
     frame->key_value = v;
     if (v.kind == VALUE_STRING) {
         frame->key = value_slice(v);
+        frame->has_odd_keys |= yaml_node_tag(v) > YAML_TAG_STR;
     } else if (v.kind == VALUE_LIST || v.kind == VALUE_MAP) {
         fault(b, YAML_STAGE_DECODE, yaml_invalid_key_text(b->arena, v), v.origin);
         frame->key = SLICE("");
@@ -237,6 +270,8 @@ static void take_value(struct yaml_build *b, struct yaml_frame *frame, struct va
     if (frame->in_key && frame->key_value.kind != VALUE_STRING)
         v.bits = frame->key_value.kind == VALUE_NIL ? YAML_BIT_NIL_KEY : YAML_BIT_BARE_KEY;
     add_entry(b, frame->key, v, frame->key_at);
+    if (frame->is_merge && b->options->raw_scalars)
+        b->entries[b->entry_count - 1].value.bits |= YAML_NODE_MERGED;
     frame->expect = EXPECT_KEY;
 }
 
@@ -383,11 +418,13 @@ void yaml_build_end(struct yaml_build *b)
             close_anchor(b, &frame, frame.is_map ? map_of_entries(b, frame.first) : list_of_items(b, frame.first));
         if (!frame.is_map)
             end_merged_list(b, &frame);
-        else if (b->options->go_yaml_v3)
+        else if (own_keys_win(b))
             weaken_merged(b, top(b), frame.first);
         return; /* the entries of a merged map already stand behind its parent's */
     }
-    struct value v = frame.is_map ? map_of_entries(b, frame.first) : list_of_items(b, frame.first);
+    struct value v = !frame.is_map                ? list_of_items(b, frame.first)
+                     : b->options->raw_scalars ? raw_map_of_entries(b, &frame)
+                                               : map_of_entries(b, frame.first);
     if (frame.is_map)
         b->entry_count = frame.first;
     else

@@ -8,6 +8,7 @@
 #include "codec/yaml_parse.h"
 
 #include "base/memory.h"
+#include "codec/yaml_node.h"
 #include "codec/yaml_scalar.h"
 #include "codec/yaml_scan.h"
 #include "value/time_value.h"
@@ -134,7 +135,8 @@ static bool is_any_of(const struct yaml_token *token, enum yaml_token_kind a, en
 
 static bool empty_node(struct parser *p, struct yaml_place at)
 {
-    yaml_build_scalar(p->build, value_from(value_nil(), origin_of(p, at)), slice_of("", 0));
+    struct value v = p->build->options->raw_scalars ? yaml_node(SLICE(""), YAML_TAG_NULL, YAML_PLAIN) : value_nil();
+    yaml_build_scalar(p->build, value_from(v, origin_of(p, at)), slice_of("", 0));
     return true;
 }
 
@@ -232,14 +234,34 @@ static struct value plain_value(const struct parser *p, struct slice text)
     return v;
 }
 
-static void scalar(struct parser *p, const struct properties *node, struct slice text, bool is_plain)
+/* A scalar that stays as it is written; only what !!binary says is done at once. */
+static void raw_scalar(struct parser *p, const struct properties *node, struct slice text, enum yaml_style style,
+                       struct origin at)
+{
+    enum yaml_tag tag = style == YAML_PLAIN ? yaml_node_resolve(text) : YAML_TAG_STR;
+    if (node->tag.len && !slice_is(node->tag, "!")) {
+        struct value v;
+        struct slice error;
+        if (!yaml_scalar_raw_tag(p->build->arena, node->tag, text, &v, &error)) {
+            yaml_build_bad_scalar(p->build, error, node->anchor, at);
+            return;
+        }
+        text = value_slice(v);
+        tag = yaml_node_tag(v);
+    }
+    yaml_build_scalar(p->build, value_from(yaml_node(text, tag, style), at), node->anchor);
+}
+
+static void scalar(struct parser *p, const struct properties *node, struct slice text, enum yaml_style style)
 {
     struct origin at = origin_of(p, node->start);
     bool untagged = node->tag.len == 0;
     bool by_bang = slice_is(node->tag, "!");
-    is_plain = by_bang || (untagged && is_plain);
+    bool is_plain = by_bang || (untagged && style == YAML_PLAIN);
     if (slice_is(text, "<<") && (is_plain || slice_is(node->tag, "tag:yaml.org,2002:merge")))
         yaml_build_merge_key(p->build, text, node->anchor, at);
+    else if (p->build->options->raw_scalars)
+        raw_scalar(p, node, text, style, at);
     else if (untagged)
         yaml_build_scalar(p->build, value_from(is_plain ? plain_value(p, text) : value_string(text), at),
                           node->anchor);
@@ -269,7 +291,7 @@ static bool end_of_properties(struct parser *p, const struct properties *node, c
     if (node->anchor.len == 0 && node->tag.len == 0)
         return fault(p, node->start, "did not find expected node content", token->at);
     pop_state(p);
-    scalar(p, node, slice_of("", 0), true);
+    scalar(p, node, slice_of("", 0), YAML_PLAIN);
     return true;
 }
 
@@ -293,7 +315,7 @@ static bool read_node(struct parser *p, bool block, bool indentless)
     switch (token->kind) {
     case YAML_SCALAR:
         pop_state(p);
-        scalar(p, &node, token->text, token->is_plain);
+        scalar(p, &node, token->text, (enum yaml_style)token->style);
         skip(p);
         return true;
     case YAML_FLOW_SEQUENCE_START:

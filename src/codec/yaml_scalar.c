@@ -6,6 +6,7 @@
  */
 #include "codec/yaml_scalar.h"
 
+#include "codec/yaml_node.h"
 #include "codec/yaml_read.h"
 #include "golang/base64.h"
 #include "golang/strconv.h"
@@ -419,6 +420,26 @@ bool yaml_scalar_resolve_tagged(struct arena *a, struct slice tag, struct slice 
         }
     }
     *out = value_string(text);
+    return true;
+}
+
+bool yaml_scalar_raw_tag(struct arena *a, struct slice tag, struct slice text, struct value *out, struct slice *error)
+{
+    static const char *const names[] = {NULL, "str", "null", "bool", "int", "float", "timestamp"};
+    enum yaml_tag found = YAML_TAG_STR;
+    if (slice_starts(tag, SLICE(TAG_PREFIX))) {
+        struct slice name = slice_after(tag, sizeof TAG_PREFIX - 1);
+        if (slice_is(name, "binary")) {
+            if (!resolve_binary(a, text, out, error))
+                return false;
+            text = value_slice(*out);
+        }
+        for (size_t i = YAML_TAG_STR; i < sizeof names / sizeof names[0]; i++) {
+            if (slice_is(name, names[i]))
+                found = (enum yaml_tag)i;
+        }
+    }
+    *out = yaml_node(text, found, YAML_PLAIN);
     return true;
 }
 

@@ -21,6 +21,9 @@ bool yaml_scalar_is_timestamp(struct slice text);
 bool yaml_scalar_resolve_tagged(struct arena *a, struct slice tag, struct slice text, struct value *out,
                                 struct slice *error);
 
+/* The node (yaml_node.h) of a scalar with an explicit tag: !!binary is decoded, an unknown tag is that of a string. */
+bool yaml_scalar_raw_tag(struct arena *a, struct slice tag, struct slice text, struct value *out, struct slice *error);
+
 /* The text of a map's key of that value; false where go-yaml knows none (nil, uint64, list, map). */
 bool yaml_scalar_key_text(struct arena *a, struct value key, struct slice *out);
 

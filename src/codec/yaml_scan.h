@@ -9,6 +9,7 @@
 #define YARE_CODEC_YAML_SCAN_H
 
 #include "base/buffer.h"
+#include "codec/yaml_node.h"
 #include "codec/yaml_text.h"
 
 enum yaml_token_kind {
@@ -43,7 +44,7 @@ struct yaml_place {
 
 struct yaml_token {
     uint8_t kind;          /* enum yaml_token_kind */
-    bool is_plain;         /* of a scalar */
+    uint8_t style;         /* of a scalar: enum yaml_style */
     uint8_t major, minor;  /* of a version directive */
     uint32_t key;          /* 1 + the level of the simple key that it may begin, 0: none */
     struct yaml_place at;

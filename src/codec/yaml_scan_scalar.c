@@ -171,7 +171,7 @@ bool yaml_scan_plain(struct yaml_scanner *s, struct yaml_token *token)
             break;
     }
     token->kind = YAML_SCALAR;
-    token->is_plain = true;
+    token->style = YAML_PLAIN;
     token->text = pieces_end(&pieces, end);
     if (breaks)
         s->key_allowed = true;
@@ -315,6 +315,7 @@ bool yaml_scan_quoted(struct yaml_scanner *s, struct yaml_token *token, char quo
         scan_quoted_blanks(s, &pieces, joined);
     }
     token->kind = YAML_SCALAR;
+    token->style = quote == '"' ? YAML_DOUBLE_QUOTED : YAML_SINGLE_QUOTED;
     token->text = pieces_end(&pieces, s->pos);
     s->pos++;
     return true;
@@ -466,6 +467,7 @@ bool yaml_scan_block(struct yaml_scanner *s, struct yaml_token *token, bool lite
         add_breaks(out, first);
     if (b.chomping == 1)
         add_breaks(out, rest);
+    token->style = literal ? YAML_LITERAL : YAML_FOLDED;
     token->text = arena_slice(s->arena, buffer_slice(out));
     return true;
 }

@@ -119,7 +119,9 @@ enum value_bits {
 /* Flags of lists and maps. */
 enum value_flags {
     VALUE_FROZEN = 1, /* shared; never changed again */
-    VALUE_NIL_REF = 2 /* Go's nil slice or nil map of that type; always empty */
+    VALUE_NIL_REF = 2, /* Go's nil slice or nil map of that type; always empty */
+    MAP_ODD_KEYS = 4,  /* of a map of nodes (yaml_node.h): a key was no string */
+    MAP_KEY_TWICE = 8  /* the same: a key was given twice */
 };
 
 /* --- making ------------------------------------------------------------------------------------------------- */

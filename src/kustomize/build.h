@@ -1,0 +1,59 @@
+/*
+ * build.h - what one build shares
+ *
+ * A build renders one kustomization with all that it refers to. Everything it makes lives in its arena; the schema and
+ * the compiled expressions serve all its kustomizations. One thread at a time.
+ */
+#ifndef YARE_KUSTOMIZE_BUILD_H
+#define YARE_KUSTOMIZE_BUILD_H
+
+#include "golang/regexp.h"
+#include "kustomize/known_kinds.h"
+#include "kustomize/kustomization.h"
+#include "kustomize/root.h"
+#include "kustomize/resource_map.h"
+
+enum build_order {
+    ORDER_UNSET,
+    ORDER_NONE,
+    ORDER_LEGACY
+};
+
+struct build_options {
+    bool unrestricted; /* files may lie outside of their kustomization's folder */
+    bool enable_helm;
+    bool managed_by_label;
+    enum build_order order;
+};
+
+struct build {
+    struct arena *arena;
+    struct source_set *sources;
+    const struct build_options *options;
+    struct schema_source schema;
+    struct regexp_cache *regexps;
+    struct field_tables default_tables;
+};
+
+/* Where an object or a transformation comes from, as buildMetadata shows it. */
+struct provenance {
+    struct slice path; /* of the folder, from the root of the build */
+};
+
+/* A kustomization in its folder. */
+struct target {
+    struct build *build;
+    struct root *root;
+    struct kustomization *k;
+    const struct provenance *provenance; /* null: not asked for */
+    bool is_traced;
+};
+
+/* What a target has gathered. */
+struct accumulator {
+    struct resource_map resources;
+    struct field_tables tables;
+    struct records vars; /* of struct var */
+};
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * record.h - YAML into C structs, strictly
+ *
+ * A kustomization file is decoded as Go's encoding/json decodes with unknown fields forbidden: field names match in any
+ * letter case, and a number or a word like `yes` is no string. Tables name the fields; the first fault is the error.
+ * A struct begins as zeros; null leaves a field as it is.
+ */
+#ifndef YARE_KUSTOMIZE_RECORD_H
+#define YARE_KUSTOMIZE_RECORD_H
+
+#include "base/diag.h"
+#include "kustomize/resource.h"
+
+enum record_kind {
+    RECORD_TEXT,     /* struct slice */
+    RECORD_FLAG,     /* bool */
+    RECORD_NUMBER,   /* int64_t */
+    RECORD_TEXTS,    /* struct texts */
+    RECORD_TEXT_MAP, /* struct value: a map of strings; nil where absent */
+    RECORD_FLAG_MAP, /* struct value: a map of bools */
+    RECORD_ANY,      /* struct value */
+    RECORD_STRUCT,   /* the struct `of` in place, its fields at the same level in the text when the name is "" */
+    RECORD_POINTER,  /* a pointer to one */
+    RECORD_LIST,     /* struct records of `of` */
+    RECORD_OPTIONAL  /* struct slice *: a text that may be absent */
+};
+
+struct record_field {
+    const char *name;
+    enum record_kind kind;
+    size_t offset;
+    const struct record_type *of;
+    size_t given; /* offset of a bool that is set where the field is there and not null, plus one; 0: none */
+};
+
+struct record_type {
+    const char *name; /* as Go's messages say it */
+    size_t size;
+    const struct record_field *fields; /* a null name ends them */
+};
+
+/* A list of structs; items are reached by their type. */
+struct records {
+    void *items;
+    size_t count;
+};
+
+/* Fills the struct. `strict`: unknown fields are errors. */
+bool record_read(struct arena *a, const struct record_type *type, struct value v, bool strict, void *out,
+                 struct diag *diag);
+
+#endif

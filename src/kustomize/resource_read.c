@@ -1,0 +1,201 @@
+/*
+ * resource_read.c - resources from a text
+ *
+ * The text is cut at lines that begin with "---" before anything is parsed, and of every piece only the first document
+ * counts. Objects whose kind ends in List give way to their items, which come behind the other documents and are no
+ * longer what was written, but what JSON makes of it.
+ */
+#include "codec/json_write.h"
+#include "kustomize/resource_map.h"
+
+/* --- pieces ------------------------------------------------------------------------------------------------------- */
+
+static bool has_carriage_return(struct slice text)
+{
+    return slice_find(text, SLICE("\r\n")) < text.len;
+}
+
+static struct slice without_carriage_returns(struct arena *a, struct slice text)
+{
+    struct buffer out = BUFFER_INIT;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '\r' || i + 1 == text.len || text.ptr[i + 1] != '\n')
+            buffer_add_char(&out, text.ptr[i]);
+    }
+    return buffer_move(&out, a);
+}
+
+struct separator {
+    size_t start; /* of the newline before it */
+    size_t end;   /* behind its line */
+};
+
+/* The next line that begins with "---" and has a line before and behind it, at or after `from`. */
+static bool next_separator(struct slice text, size_t from, struct separator *out)
+{
+    while (from < text.len) {
+        size_t at = from + slice_find(slice_after(text, from), SLICE("\n---"));
+        if (at >= text.len)
+            return false;
+        size_t line = at + 4;
+        size_t end = line + slice_find_char(slice_after(text, line), '\n');
+        if (end >= text.len)
+            return false;
+        *out = (struct separator){at, end + 1};
+        return true;
+    }
+    return false;
+}
+
+/* --- documents ---------------------------------------------------------------------------------------------------- */
+
+struct reading {
+    struct arena *arena;
+    const char *file;
+    struct list *nodes; /* in the order they are to be looked at */
+    struct diag *diag;
+};
+
+static bool read_piece(struct reading *r, const struct source *source, struct slice piece, struct value *out)
+{
+    if (node_read(r->arena, source, piece, out, r->diag))
+        return true;
+    diag_prefix(r->diag, "MalformedYAMLError: ");
+    return false;
+}
+
+/* A text that is one List is replaced by its items. */
+static bool unwrap_list(struct reading *r, struct value node)
+{
+    struct slice kind = node_text(node, "kind");
+    if (!slice_is(kind, "List") && !slice_is(kind, "ResourceList"))
+        return false;
+    const struct value *items = node_field(node, "items");
+    if (!items && !node_field(node, "functionConfig"))
+        return false;
+    for (uint32_t i = 0; items && items->kind == VALUE_LIST && i < items->list->len; i++)
+        list_add(r->arena, r->nodes, items->list->items[i]);
+    return true;
+}
+
+static bool split_documents(struct reading *r, struct source_set *sources, struct slice text)
+{
+    struct separator cut;
+    size_t from = 0;
+    size_t search = 0;
+    bool more = text.len > 0;
+    bool single = !next_separator(text, 0, &cut);
+    const struct source *source = sources && r->file ? source_set_keep(sources, slice_text(r->file), text) : NULL;
+    while (more) {
+        more = next_separator(text, search, &cut);
+        struct slice piece = more ? slice_part(text, from, cut.start + 1) : slice_after(text, from);
+        if (more) {
+            struct slice rest = slice_trim(slice_part(text, cut.start + 4, cut.end));
+            if (rest.len && rest.ptr[0] != '#')
+                return diag_error(r->diag, "invalid document separator: ---%.*s",
+                                  SLICE_ARG(slice_part(text, cut.start + 4, cut.end - 1)));
+        }
+        struct value node;
+        if (!read_piece(r, single ? source : NULL, piece, &node))
+            return false;
+        if (!yaml_node_is_null(node) && !(single && unwrap_list(r, node)))
+            list_add(r->arena, r->nodes, node);
+        if (more)
+            from = search = cut.end;
+    }
+    return true;
+}
+
+/* --- checks ------------------------------------------------------------------------------------------------------- */
+
+static bool check_metadata(struct reading *r, struct value node)
+{
+    struct slice kind = node_text(node, "kind");
+    struct slice api_version = node_text(node, "apiVersion");
+    struct resource res = {.node = node};
+    struct slice name = resource_name(&res);
+    const struct value *metadata = node_field(node, "metadata");
+    if (api_version.len == 0 && kind.len == 0 && (!metadata || node_is_empty(*metadata)))
+        return diag_error(r->diag, "missing Resource metadata");
+    if (kind.len == 0)
+        return diag_error(r->diag, "missing kind in object {{%.*s } {{%.*s } map[] map[]}}", SLICE_ARG(api_version),
+                          SLICE_ARG(name));
+    if (slice_ends(kind, SLICE("List")))
+        return true;
+    if (name.len == 0)
+        return diag_error(r->diag, "missing metadata.name in object {{%.*s %.*s} {{ } map[] map[]}}",
+                          SLICE_ARG(api_version), SLICE_ARG(kind));
+    return true;
+}
+
+/* An item as it is when it was written as JSON and read again. */
+static bool add_item(struct reading *r, struct value item)
+{
+    struct value plain;
+    struct value node;
+    struct slice error;
+    struct buffer json = BUFFER_INIT;
+    if (!yaml_node_plain(r->arena, item, &plain, &error) || !json_write(&json, plain, NULL, r->arena, &error)) {
+        buffer_release(&json);
+        return diag_error_slice(r->diag, error);
+    }
+    struct slice text = buffer_move(&json, r->arena);
+    if (!read_piece(r, NULL, text, &node))
+        return false;
+    if (node_is_empty(node))
+        return true;
+    list_add(r->arena, r->nodes, node);
+    return check_metadata(r, node);
+}
+
+/* Puts the items of a FooList at the end of what is still to be looked at; *is_list: it is one. */
+static bool expand_list(struct reading *r, struct value node, bool *is_list)
+{
+    struct slice kind = node_text(node, "kind");
+    const struct value *items = node_field(node, "items");
+    *is_list = slice_ends(kind, SLICE("List")) && items;
+    if (!*is_list || yaml_node_is_null(*items))
+        return true;
+    if (items->kind != VALUE_LIST)
+        return diag_error(r->diag, "expected array in %.*s/items, but found %s", SLICE_ARG(kind),
+                          items->kind == VALUE_MAP ? "map[string]interface {}" : "string");
+    const struct list *list = items->list;
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (!add_item(r, list->items[i]))
+            return false;
+    }
+    return true;
+}
+
+static void add_resource(struct reading *r, struct value node, struct resource_map *out)
+{
+    struct resource *resource = ARENA_NEW(r->arena, struct resource);
+    resource->node = node;
+    resource->file = r->file;
+    resource_map_push(r->arena, out, resource);
+}
+
+bool resource_map_read(struct arena *a, struct source_set *sources, struct slice text, const char *file,
+                       struct resource_map *out, struct diag *diag)
+{
+    struct reading r = {a, file, list_new(a, 8), diag};
+    if (has_carriage_return(text))
+        text = without_carriage_returns(a, text);
+    if (!split_documents(&r, sources, text))
+        return false;
+    for (uint32_t i = 0; i < r.nodes->len; i++) {
+        if (!node_is_empty(r.nodes->items[i]) && !check_metadata(&r, r.nodes->items[i]))
+            return false;
+    }
+    for (uint32_t i = 0; i < r.nodes->len; i++) {
+        struct value node = r.nodes->items[i];
+        bool is_list = false;
+        if (node_is_empty(node))
+            continue;
+        if (!expand_list(&r, node, &is_list))
+            return false;
+        if (!is_list)
+            add_resource(&r, node, out);
+    }
+    return true;
+}
