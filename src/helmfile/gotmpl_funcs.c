@@ -4,6 +4,7 @@
 #include "helmfile/gotmpl_funcs.h"
 
 #include "base/file.h"
+#include "base/process.h"
 #include "codec/json_read.h"
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
@@ -400,6 +401,90 @@ static bool fn_sprigGet(struct call *call, struct value *out)
     return true;
 }
 
+/* --- programs ------------------------------------------------------------------------------------------------- */
+
+/* The program and its arguments, which have to be texts. */
+static bool program_words(struct call *call, struct slice program, struct value arguments, char ***out)
+{
+    char **words = ARENA_ARRAY(call->arena, char *, (size_t)arguments.list->len + 2);
+    words[0] = arena_text(call->arena, program);
+    for (uint32_t i = 0; i < arguments.list->len; i++) {
+        struct value item = arguments.list->items[i];
+        if (item.kind != VALUE_STRING)
+            return call_error(call, "unexpected type of arg \"%s\" in args at index %u", value_type_name(item),
+                              (unsigned)i);
+        words[i + 1] = arena_text(call->arena, value_slice(item));
+    }
+    *out = words;
+    return true;
+}
+
+static bool program_environment(struct call *call, struct value variables, char ***out)
+{
+    char **words = ARENA_ARRAY(call->arena, char *, (size_t)variables.map->len + 1);
+    for (uint32_t i = 0; i < variables.map->len; i++) {
+        const struct entry *entry = &variables.map->entries[i];
+        if (entry->value.kind != VALUE_STRING)
+            return call_error(call, "unexpected type of env \"%s\" in envs at index %.*s",
+                              value_type_name(entry->value), SLICE_ARG(entry->key));
+        words[i] = (char *)arena_printf(call->arena, "%.*s=%.*s", SLICE_ARG(entry->key),
+                                        SLICE_ARG(value_slice(entry->value)))
+                       .ptr;
+    }
+    *out = words;
+    return true;
+}
+
+/* `args` are those from the program's name on. */
+static bool run_program(struct call *call, const struct value *args, int count, char *const *environment,
+                        struct value *out)
+{
+    struct process_options options = {.folder = host_of(call)->folder, .environment = environment};
+    struct slice output;
+    struct diag diag;
+    char **words = NULL;
+    if (host_of(call)->no_insecure)
+        return refuse_insecure(call);
+    if (!host_of(call)->allow_exec)
+        return call_error(call, "running '%.*s' is not allowed: --allow-exec lets templates run programs",
+                          SLICE_ARG(value_slice(args[0])));
+    if (!program_words(call, value_slice(args[0]), args[1], &words))
+        return false;
+    options.argv = words;
+    if (count > 2)
+        options.input = value_slice(args[2]);
+    diag_init(&diag);
+    if (!process_run(call->arena, &options, &output, &diag))
+        return fail_diag(call, &diag);
+    diag_release(&diag);
+    *out = value_string(output);
+    return true;
+}
+
+static bool fn_exec(struct call *call, struct value *out)
+{
+    return run_program(call, call->args, call->count, NULL, out);
+}
+
+static bool fn_envExec(struct call *call, struct value *out)
+{
+    char **environment = NULL;
+    return program_environment(call, call->args[0], &environment) &&
+           run_program(call, call->args + 1, call->count - 1, environment, out);
+}
+
+/* --- secrets -------------------------------------------------------------------------------------------------- */
+
+/* A text without a reference is its own value; references are not resolved. */
+static bool fn_fetchSecretValue(struct call *call, struct value *out)
+{
+    struct slice text = value_slice(call->args[0]);
+    if (slice_find(text, SLICE("ref+")) < text.len)
+        return call_error(call, "secret references cannot be resolved: %.*s", SLICE_ARG(text));
+    *out = call->args[0];
+    return true;
+}
+
 /* --- checks --------------------------------------------------------------------------------------------------- */
 
 static bool fn_required(struct call *call, struct value *out)
@@ -464,6 +549,9 @@ static const struct function rows[] = {
     {"readDirEntries", "s", fn_readDirEntries, "the entries of a folder, each with .Name and .IsDir", NULL, NULL},
     {"isFile", "s", fn_isFile, "whether there is such a file", NULL, NULL},
     {"isDir", "s", fn_isDir, "whether there is such a folder", NULL, NULL},
+    {"exec", "sls*", fn_exec, "what a program prints, where the user allows it", NULL, NULL},
+    {"envExec", "msls*", fn_envExec, "the same with variables of its environment", NULL, NULL},
+    {"fetchSecretValue", "s", fn_fetchSecretValue, "the text; references to secrets are an error", NULL, NULL},
     {"env", "s", fn_env, "an environment variable, empty where it is not set", NULL, NULL},
     {"expandenv", "s", fn_expandenv, "the text with $name and ${name} replaced by environment variables", NULL, NULL},
     {"requiredEnv", "s", fn_requiredEnv, "an environment variable, or an error where it is empty", NULL, NULL},

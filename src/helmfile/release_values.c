@@ -31,8 +31,19 @@ static void add_layer(struct reading *r, struct value_layer layer)
 
 /* --- files ---------------------------------------------------------------------------------------------------- */
 
+/* References to secrets (vals) are not resolved: that must not go unnoticed. */
+static void warn_of_references(const struct source *source, struct diag *diag)
+{
+    size_t at = slice_find(source->text, SLICE("ref+"));
+    if (at == source->text.len)
+        return;
+    diag_warning(diag, "references to secrets are not resolved: ref+ is left as it is");
+    diag_locate(diag, diag_place_at(source, at, 4));
+}
+
 static bool parse_layer(struct helmfile *h, const struct source *source, struct value_layer *out, struct diag *diag)
 {
+    warn_of_references(source, diag);
     out->source = source;
     return chart_values_read(h->arena, source, source->text, false, &out->values, diag);
 }
