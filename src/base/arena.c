@@ -106,16 +106,6 @@ void *arena_resize(struct arena *a, void *ptr, size_t old, size_t size)
     return bigger;
 }
 
-void arena_trim(struct arena *a, void *ptr, size_t old, size_t size)
-{
-#ifndef ARENA_DEBUG
-    if (ptr && (char *)ptr + rounded(old) == a->next)
-        a->next = (char *)ptr + rounded(size);
-#else
-    (void)a, (void)ptr, (void)old, (void)size;
-#endif
-}
-
 char *arena_text(struct arena *a, struct slice s)
 {
     char *copy = arena_alloc(a, s.len + 1);

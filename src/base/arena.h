@@ -39,10 +39,6 @@ void *arena_zalloc(struct arena *a, size_t count, size_t size);
    one handed out and its block has room, else as a copy. The old object must not be used afterwards. */
 void *arena_resize(struct arena *a, void *ptr, size_t old, size_t size);
 
-/* Gives back the end of the object at `ptr` (`old` bytes), of which only `size` bytes stay in use, where it was the last
-   one handed out; else nothing happens. */
-void arena_trim(struct arena *a, void *ptr, size_t old, size_t size);
-
 /* A copy of the bytes, followed by NUL. */
 char *arena_text(struct arena *a, struct slice s);
 

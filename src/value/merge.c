@@ -5,7 +5,8 @@
  * lowest key up to the next layer's key are a run that nobody else touches and are copied as a block, the end of the
  * run found by doubling steps: a small overlay over a large base costs the overlay's keys and one memcpy. A key that
  * several layers have is folded from the lowest layer up; the maps among its values become the cursors of the next
- * level. Cursors of all levels lie on one stack, so a merge allocates nothing but its result.
+ * level. Cursors of all levels lie on one stack, as do the entries of the maps in the making, so a merge allocates
+ * nothing else but its result, at its size.
  */
 #include "value/merge.h"
 
@@ -17,7 +18,7 @@ struct cursor {
     const struct map *map;
     const struct entry *at;
     const struct entry *end;
-    uint64_t head; /* the first bytes of the key at `at` */
+    uint64_t head; /* the first bytes of the key at `at`, once the level is being merged */
 };
 
 /* Where the walk stands, for messages. */
@@ -34,6 +35,9 @@ struct merger {
     struct cursor *cursors; /* the stack */
     size_t count;
     size_t cap;
+    struct entry *entries; /* a second stack: the entries of maps that are being made */
+    size_t entry_count;
+    size_t entry_cap;
 };
 
 /* The value of a key as it grows from layer to layer. */
@@ -50,13 +54,17 @@ const struct merge_policy merge_kustomize_values = {.null = MERGE_NULL_DELETES};
 
 /* --- keys ----------------------------------------------------------------------------------------------------- */
 
-/* The first eight bytes, so that numbers compare as the keys do. */
+/* The first eight bytes, so that the numbers order as the keys do; equal ones of short keys differ in length alone. */
 static uint64_t key_head(struct slice key)
 {
+    unsigned char bytes[8] = {0};
+    if (key.len >= sizeof bytes)
+        memcpy(bytes, key.ptr, sizeof bytes);
+    else if (key.len)
+        memcpy(bytes, key.ptr, key.len);
     uint64_t head = 0;
-    size_t len = key.len < 8 ? key.len : 8;
-    for (size_t i = 0; i < len; i++)
-        head |= (uint64_t)(unsigned char)key.ptr[i] << (56 - 8 * i);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        head = head << 8 | bytes[i];
     return head;
 }
 
@@ -64,7 +72,11 @@ static int compare_cursors(const struct cursor *c, const struct cursor *d)
 {
     if (c->head != d->head)
         return c->head < d->head ? -1 : 1;
-    return slice_compare(c->at->key, d->at->key);
+    struct slice key = c->at->key;
+    struct slice other = d->at->key;
+    if (key.len <= sizeof c->head && other.len <= sizeof c->head)
+        return (key.len > other.len) - (key.len < other.len);
+    return slice_compare(key, other);
 }
 
 /* The first entry from `at` on whose key is not below `key`; near ones are found in few steps. */
@@ -110,7 +122,6 @@ static void push(struct merger *m, const struct map *map)
     }
     struct cursor *c = &m->cursors[m->count++];
     *c = (struct cursor){.map = map, .at = map->entries, .end = map->entries + map->len};
-    cursor_moved(c);
 }
 
 /* --- clashes -------------------------------------------------------------------------------------------------- */
@@ -280,18 +291,27 @@ static bool find_turn(const struct merger *m, size_t first, size_t last, struct 
     return turn->ties > 0;
 }
 
+static void add_entries(struct merger *m, const struct entry *entries, size_t count)
+{
+    if (count > m->entry_cap - m->entry_count) {
+        m->entry_cap = 2 * (m->entry_count + count);
+        m->entries = memory_resize(m->entries, m->entry_cap * sizeof *m->entries);
+    }
+    memcpy(m->entries + m->entry_count, entries, count * sizeof *entries);
+    m->entry_count += count;
+}
+
 /* Copies the entries of one layer that lie below the next layer's key. */
-static void take_run(struct merger *m, size_t first, const struct turn *turn, struct map *out)
+static void take_run(struct merger *m, size_t first, const struct turn *turn)
 {
     struct cursor *c = &m->cursors[turn->lowest];
     const struct entry *end = turn->has_next ? run_end(c->at, c->end, m->cursors[turn->next].at->key) : c->end;
     if (turn->lowest == first || !drops_lone_null(m)) {
-        memcpy(out->entries + out->len, c->at, (size_t)(end - c->at) * sizeof *end);
-        out->len += (uint32_t)(end - c->at);
+        add_entries(m, c->at, (size_t)(end - c->at));
     } else {
         for (const struct entry *e = c->at; e < end; e++) {
             if (e->value.kind != VALUE_NIL)
-                out->entries[out->len++] = *e;
+                add_entries(m, e, 1);
         }
     }
     c->at = end;
@@ -299,8 +319,7 @@ static void take_run(struct merger *m, size_t first, const struct turn *turn, st
 }
 
 /* Folds a key that several layers have. The stack may move while it grows: cursors are named by index. */
-static void take_key(struct merger *m, size_t first, size_t last, const struct turn *turn, const struct level *level,
-                     struct map *out)
+static void take_key(struct merger *m, size_t first, size_t last, const struct turn *turn, const struct level *level)
 {
     const struct entry *entry = m->cursors[turn->lowest].at;
     struct level here = {.above = level, .entry = entry, .depth = level->depth + 1};
@@ -316,11 +335,21 @@ static void take_key(struct merger *m, size_t first, size_t last, const struct t
         fold(m, &f, v, i == first, &here);
         left--;
     }
-    struct value merged = folded_value(m, &f, &here);
-    if (f.present) {
-        out->entries[out->len].key = entry->key;
-        out->entries[out->len++].value = merged;
-    }
+    const struct entry merged = {entry->key, folded_value(m, &f, &here)};
+    if (f.present)
+        add_entries(m, &merged, 1);
+}
+
+/* Takes the entries from `first` on off their stack and makes a map of them. */
+static struct map *take_map(struct merger *m, size_t first)
+{
+    size_t len = m->entry_count - first;
+    struct map *map = map_new(m->arena, (uint32_t)len);
+    if (len)
+        memcpy(map->entries, m->entries + first, len * sizeof *map->entries);
+    map->len = (uint32_t)len;
+    m->entry_count = first;
+    return map;
 }
 
 /* Merges the maps of the cursors from `first` to the top of the stack and takes them off. A single map is shared. */
@@ -332,21 +361,18 @@ static struct map *merge_cursors(struct merger *m, size_t first, const struct le
         m->count = first;
         return only;
     }
-    size_t most = 0;
     for (size_t i = first; i < last; i++)
-        most += m->cursors[i].map->len;
-    struct map *out = map_new(m->arena, (uint32_t)most);
+        cursor_moved(&m->cursors[i]);
+    size_t first_entry = m->entry_count;
     struct turn turn;
     while (find_turn(m, first, last, &turn)) {
         if (turn.ties == 1)
-            take_run(m, first, &turn, out);
+            take_run(m, first, &turn);
         else
-            take_key(m, first, last, &turn, level, out);
+            take_key(m, first, last, &turn, level);
     }
     m->count = first;
-    arena_trim(m->arena, out->entries, out->cap * sizeof *out->entries, out->len * sizeof *out->entries);
-    out->cap = out->len;
-    return out;
+    return take_map(m, first_entry);
 }
 
 struct value merge_layers(struct arena *a, const struct value *layers, size_t count,
@@ -363,6 +389,7 @@ struct value merge_layers(struct arena *a, const struct value *layers, size_t co
         f.value = value_map(map_new(a, 0));
     struct value merged = folded_value(&m, &f, &root);
     memory_free(m.cursors);
+    memory_free(m.entries);
     return merged;
 }
 
