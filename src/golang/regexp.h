@@ -1,9 +1,10 @@
 /*
- * regexp.h - RE2 syntax on PCRE2
+ * regexp.h - regular expressions of Go's regexp package
  *
- * An expression in the syntax of Go's regexp package is checked by Go's grammar (with its error texts), translated
- * and compiled by PCRE2 with UTF and match limits, so that hostile input ends in an error, not in a hang. Compiled
- * expressions are cached by the caller or in a struct regexp_cache, one per thread.
+ * An expression is checked by Go's grammar (with its error texts), compiled to a small program and run over all its
+ * ways at once: the match found, down to what groups report, is Go's, and time is bounded by program length times text
+ * length. Backtracking libraries give neither. Compiled expressions are cached by the caller or in a struct
+ * regexp_cache, one per thread.
  */
 #ifndef YARE_GOLANG_REGEXP_H
 #define YARE_GOLANG_REGEXP_H
