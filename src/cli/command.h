@@ -33,9 +33,8 @@ struct context {
     struct source_set *sources;
     struct diag *diag;
     enum message_style style;
-    bool debug;         /* Helm's --debug: no detail line after errors */
-    bool quiet;         /* Helmfile's --quiet: no infos */
-    const char *folder; /* Helmfile: where the program went to, for messages; null: it stayed */
+    bool debug; /* Helm's --debug: no detail line after errors */
+    bool quiet; /* Helmfile's --quiet: no infos */
     int argc;   /* the words after the command's name */
     char **argv;
 };
@@ -66,6 +65,7 @@ int cmd_version(struct context *context);
 /* The peers' command lines; argv begins with the peer's own command. */
 int as_helm(struct context *context);
 int as_helmfile(struct context *context);
+int as_kustomize(struct context *context);
 
 /* helm's commands, one file each. */
 int helm_template(struct context *context);

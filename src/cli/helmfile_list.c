@@ -10,8 +10,7 @@ int helmfile_list(struct context *c, const struct helmfile_command *o)
     struct listing listing;
     struct slice path;
     struct buffer text = BUFFER_INIT;
-    helmfile_plan_options(o, &options);
-    if (!helmfile_enter(c, o, &path) ||
+    if (!helmfile_enter(c, o, &options, &path) ||
         !listing_releases(c->arena, c->sources, path, &options, &listing, c->diag))
         return helmfile_finish(c, o, false, false);
     if (listing.count && slice_is(o->output, "json"))

@@ -113,7 +113,7 @@ static struct helmfile_texts texts(const struct text_list *list)
     return (struct helmfile_texts){list->items, list->count};
 }
 
-void helmfile_plan_options(const struct helmfile_command *o, struct plan_options *out)
+static void helmfile_plan_options(const struct helmfile_command *o, struct plan_options *out)
 {
     bool with_needs = o->include_needs || o->include_transitive_needs;
     *out = (struct plan_options){
@@ -156,8 +156,10 @@ static bool find_default(struct context *c, struct slice *path)
     return ok;
 }
 
-bool helmfile_enter(struct context *c, const struct helmfile_command *o, struct slice *path)
+bool helmfile_enter(struct context *c, const struct helmfile_command *o, struct plan_options *options,
+                    struct slice *path)
 {
+    helmfile_plan_options(o, options);
     *path = or_variable(o->file, "HELMFILE_FILE_PATH", "");
     if (path->len == 0 && !find_default(c, path))
         return false;
@@ -169,7 +171,7 @@ bool helmfile_enter(struct context *c, const struct helmfile_command *o, struct 
     const char *folder = arena_text(c->arena, file_folder(*path));
     if (chdir(folder) != 0)
         return diag_error(c->diag, "chdir %s: %s", folder, file_error_text(errno));
-    c->folder = folder;
+    options->helmfile.shown_folder = slice_text(folder);
     *path = file_base(*path);
     return true;
 }
@@ -181,9 +183,10 @@ bool helmfile_each_state(struct context *c, const struct helmfile_command *o, he
     struct helmfile_visit visit = {.found = found, .context = context, .peer_errors = true};
     struct helmfile_texts files;
     struct slice path;
-    helmfile_plan_options(o, options);
+    if (!helmfile_enter(c, o, options, &path))
+        return false;
     helmfile_init(h, c->arena, c->sources, &options->helmfile);
-    return helmfile_enter(c, o, &path) && helmfile_files(h, path, &files, c->diag) &&
+    return helmfile_files(h, path, &files, c->diag) &&
            helmfile_visit_files(h, &files, &visit, c->diag);
 }
 

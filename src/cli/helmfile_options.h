@@ -57,11 +57,10 @@ typedef int helmfile_run_fn(struct context *c, const struct helmfile_command *o)
 helmfile_run_fn helmfile_template, helmfile_list, helmfile_build, helmfile_show_dag, helmfile_print_env,
     helmfile_write_values, helmfile_version;
 
-/* What the options mean for a plan. */
-void helmfile_plan_options(const struct helmfile_command *o, struct plan_options *out);
-
-/* Finds the state file, or the folder of several; of a single one the program goes to its folder. */
-bool helmfile_enter(struct context *c, const struct helmfile_command *o, struct slice *path);
+/* Finds the state file, or the folder of several, and fills in what the options mean for a plan; of a single file the
+   program goes to its folder, as Helmfile does. */
+bool helmfile_enter(struct context *c, const struct helmfile_command *o, struct plan_options *options,
+                    struct slice *path);
 
 /* Ends a command: prints the diagnostics; where nothing failed and no release was found that is an error of its own,
    unless the user allows it. */

@@ -9,12 +9,14 @@ struct templating {
     struct context *context;
     const struct helmfile_command *command;
     const struct render_options *options;
+    const struct plan *plan;
 };
 
 static void note_release(struct templating *t, const struct rendered_release *rendered)
 {
     const struct planned_release *r = rendered->planned;
-    diag_info(t->context->diag, "Templating release=%.*s, chart=%.*s", SLICE_ARG(r->name), SLICE_ARG(r->spec->chart));
+    diag_info(t->context->diag, "Templating release=%.*s, chart=%s", SLICE_ARG(r->name),
+              t->plan->charts[r->chart].path);
 }
 
 /* A release that prints nothing has no line of its own either. */
@@ -67,10 +69,9 @@ int helmfile_template(struct context *c, const struct helmfile_command *o)
                                                 .skip_tests = o->skip_tests,
                                                 .show_only = o->show_only.items,
                                                 .show_only_count = o->show_only.count}};
-    struct templating templating = {c, o, &options};
+    struct templating templating = {c, o, &options, &plan};
     bool to_files = o->output_dir.len || o->output_dir_template.len;
-    helmfile_plan_options(o, &plan_options);
-    if (!helmfile_enter(c, o, &path) || !plan_make(c->arena, c->sources, path, &plan_options, &plan, c->diag))
+    if (!helmfile_enter(c, o, &plan_options, &path) || !plan_make(c->arena, c->sources, path, &plan_options, &plan, c->diag))
         return helmfile_finish(c, o, false, false);
     bool ok = render_plan(&plan, &options, to_files ? write_release : print_release, &templating, c->diag);
     plan_release(&plan);

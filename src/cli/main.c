@@ -32,6 +32,12 @@ static int run_helmfile(struct context *c)
     return as_helmfile(c);
 }
 
+static int run_kustomize(struct context *c)
+{
+    c->style = MESSAGES_HELM3;
+    return as_kustomize(c);
+}
+
 static const struct command commands[] = {
     {"render", cmd_render, "manifests of a chart or a helmfile: yare render [PATH] -e ENV -l SELECTOR -o FOLDER"},
     {"values", cmd_values, "the values that a release is given, merged"},
@@ -39,6 +45,7 @@ static const struct command commands[] = {
     {"envs", cmd_envs, "the environments of a helmfile"},
     {"helm", run_helm, "Helm's command line: yare helm template NAME CHART …"},
     {"helmfile", run_helmfile, "Helmfile's command line: yare helmfile -e ENV template …"},
+    {"kustomize", run_kustomize, "Kustomize's command line (in part): yare kustomize build FOLDER"},
     {"template", run_helm_template, NULL},
     {"version", cmd_version, "the version of yare"},
     {NULL, NULL, NULL},
@@ -94,6 +101,8 @@ static void *run(void *argument)
     if (slice_is(called, "helm")) {
         c.style = MESSAGES_HELM;
         start->code = as_helm(&c);
+    } else if (slice_is(called, "kustomize")) {
+        start->code = run_kustomize(&c);
     } else if (slice_is(called, "helmfile")) {
         start->code = run_helmfile(&c);
     } else {

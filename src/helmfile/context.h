@@ -26,6 +26,8 @@ struct helmfile_options {
     struct helmfile_texts state_values_files;
     struct helmfile_texts state_values_set;        /* a.b=1,c=2 */
     struct helmfile_texts state_values_set_string;
+    struct slice shown_folder; /* Helmfile's command line: the folder of the state file, as the user gave it, before the
+                                  program went there; empty: it stayed */
     bool allow_exec; /* templates may run programs */
     bool render_all; /* HELMFILE_RENDER_YAML: plain files are templates, too */
 };

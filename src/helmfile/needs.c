@@ -224,6 +224,31 @@ bool needs_order(struct helmfile *h, const struct release_list *releases, const 
     return true;
 }
 
+static void warn_of_need(struct helmfile *h, const struct release_spec *r, size_t need, struct diag *diag)
+{
+    struct slice id = r->needs[need];
+    size_t slash = slice_find_last_char(id, '/');
+    struct slice name = slash == id.len ? id : slice_after(id, slash + 1);
+    diag_warning(diag,
+                 "WARNING: release %.*s needs %.*s, but %.*s is not installed due to installed: false. Either mark %.*s "
+                 "as installed or remove %.*s from %.*s's needs",
+                 SLICE_ARG(r->name), SLICE_ARG(name), SLICE_ARG(name), SLICE_ARG(name), SLICE_ARG(name),
+                 SLICE_ARG(r->name));
+    helmfile_locate(h, field_items(r->body, "needs").items[need], diag);
+}
+
+void needs_warn(struct helmfile *h, const struct release_list *releases, bool undefined, struct diag *diag)
+{
+    for (size_t i = 0; i < releases->count; i++) {
+        const struct release_spec *r = &releases->items[i];
+        for (size_t k = 0; r->installed && k < r->need_count; k++) {
+            long needed = find_release(releases, r->needs[k]);
+            if (needed == NO_RELEASE ? undefined : !releases->items[needed].installed)
+                warn_of_need(h, r, k, diag);
+        }
+    }
+}
+
 /* The first release that is needed, directly or not, and not installed; circles are known not to be there. */
 static const struct release_spec *missing_need(const struct release_list *releases, const struct release_spec *r)
 {

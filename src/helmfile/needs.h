@@ -30,6 +30,10 @@ struct needs_plan {
 bool needs_order(struct helmfile *h, const struct release_list *releases, const bool *selected, enum needs_mode mode,
                  struct needs_plan *out, struct diag *diag);
 
+/* Warns of each need of an installed release that is not installed; `undefined`: also of those that are no release, which
+   is an error later, as Helmfile does. */
+void needs_warn(struct helmfile *h, const struct release_list *releases, bool undefined, struct diag *diag);
+
 /* Error where a planned release that is installed needs, be it through others, one that is not. */
 bool needs_check_installed(struct helmfile *h, const struct release_list *releases, const struct needs_plan *plan,
                            struct diag *diag);

@@ -257,6 +257,17 @@ static bool visit_state(struct visiting *v, const struct state *state, const str
     return false;
 }
 
+/* Puts the way to the file before an error, as Helmfile does: "in ./helmfile.yaml: ". */
+static void prefix_path(struct visiting *v, struct slice path)
+{
+    struct slice folder = v->depth == 0 ? v->h->options->shown_folder : slice_of("", 0);
+    bool is_here = slice_find_char(path, '/') == path.len;
+    if (folder.len)
+        diag_prefix(v->diag, "in %.*s/%.*s: ", SLICE_ARG(folder), SLICE_ARG(path));
+    else
+        diag_prefix(v->diag, "in %s%.*s: ", is_here ? "./" : "", SLICE_ARG(path));
+}
+
 static bool visit_file(struct visiting *v, struct slice path, const struct state_context *context,
                        const struct helmfile_texts *selectors)
 {
@@ -273,10 +284,8 @@ static bool visit_file(struct visiting *v, struct slice path, const struct state
     else if (is_top && v->visit->unknown)
         ok = v->visit->unknown(v->visit->context, state, v->diag);
     v->depth--;
-    if (!ok && v->visit->peer_errors) {
-        bool is_here = slice_find_char(path, '/') == path.len;
-        diag_prefix(v->diag, "in %s%.*s: ", is_here ? "./" : "", SLICE_ARG(path));
-    }
+    if (!ok && v->visit->peer_errors)
+        prefix_path(v, path);
     return ok;
 }
 

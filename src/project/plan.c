@@ -226,6 +226,7 @@ static bool plan_state(void *context, const struct state *state, const struct re
     bool *selected = ARENA_ARRAY(p->plan->arena, bool, releases->count);
     struct needs_plan order;
     (void)state;
+    needs_warn(&p->helmfile, releases, p->options->is_helmfile, diag);
     if (!needs_select(&p->helmfile, releases, selectors, selected, diag) ||
         !check_duplicates(p, releases, selected) ||
         !needs_order(&p->helmfile, releases, selected, p->options->needs, &order, diag) ||
