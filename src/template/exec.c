@@ -137,7 +137,7 @@ static enum walk range_map(struct exec *e, const struct node *node, struct value
     bool interfaces = v.type == GO_MAP || v.type == GO_VALUES;
     uint32_t len = v.map->len;
     struct entry *entries = v.map->entries;
-    if (!(v.map->flags & VALUE_FROZEN)) {
+    if (len && !(v.map->flags & VALUE_FROZEN)) {
         entries = arena_alloc(e->environment->arena, len * sizeof *entries);
         memcpy(entries, v.map->entries, len * sizeof *entries);
     }
