@@ -89,7 +89,7 @@ void *arena_zalloc(struct arena *a, size_t count, size_t size)
     if (size && count > SIZE_MAX / 2 / size)
         return memory_zalloc(count, size); /* reports that there is not so much memory */
     void *ptr = arena_alloc(a, count * size);
-    return count * size ? memset(ptr, 0, count * size) : ptr; /* nothing may be null */
+    return count && size ? memset(ptr, 0, count * size) : ptr; /* nothing may be null */
 }
 
 void *arena_resize(struct arena *a, void *ptr, size_t old, size_t size)
