@@ -98,6 +98,10 @@ help:
 	@echo 'make golden        record the golden outputs anew from the real programs'
 	@echo 'make install       into PREFIX (/usr/local), DESTDIR respected'
 
+# --- hostile input --------------------------------------------------------------------------------------------
+
+include tests/fuzz/fuzz.mk
+
 # --- how fast --------------------------------------------------------------------------------------------------
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libyare.a
