@@ -19,28 +19,32 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
+/* Offset of the next "---" that begins a line, at or after `from`; the length where there is none. */
+static size_t find_dashes(struct slice text, size_t from)
+{
+    if (from == 0 && slice_starts(text, SLICE("---")))
+        return 0;
+    for (size_t at = from; at < text.len; at++) {
+        at += slice_find_char(slice_after(text, at), '\n');
+        if (at < text.len && slice_starts(slice_after(text, at + 1), SLICE("---")))
+            return at + 1;
+    }
+    return text.len;
+}
+
 /* Helm's separator is (?:^|\s*\n)---\s*. Finds the next one at or after `from`; false where there is none. */
 static bool find_separator(struct slice text, size_t from, size_t *start, size_t *end)
 {
-    for (size_t at = from;; at++) {
-        size_t hit = at + slice_find(slice_after(text, at), SLICE("---"));
-        if (hit >= text.len)
-            return false;
-        at = hit;
-        size_t blanks = hit;
-        while (blanks > from && is_blank(text.ptr[blanks - 1]))
-            blanks--;
-        if (hit == 0)
-            *start = 0;
-        else if (hit > from && text.ptr[hit - 1] == '\n')
-            *start = blanks;
-        else
-            continue;
-        *end = hit + 3;
-        while (*end < text.len && is_blank(text.ptr[*end]))
-            ++*end;
-        return true;
-    }
+    size_t dashes = find_dashes(text, from);
+    if (dashes == text.len)
+        return false;
+    *start = dashes;
+    while (*start > from && is_blank(text.ptr[*start - 1]))
+        --*start;
+    *end = dashes + 3;
+    while (*end < text.len && is_blank(text.ptr[*end]))
+        ++*end;
+    return true;
 }
 
 bool manifest_split(struct slice text, manifest_document_fn *found, void *context)

@@ -54,10 +54,23 @@ static bool is_shown_hook(const struct manifest *hook, const struct template_out
     return !options->no_hooks && !(options->skip_tests && hook->hook_events & HOOK_TEST);
 }
 
+/* About the bytes that all documents take with their heads. */
+static size_t total_size(const struct manifests *manifests)
+{
+    const struct manifest_list *lists[] = {&manifests->generic, &manifests->hooks};
+    size_t size = 1;
+    for (size_t l = 0; l < 2; l++) {
+        for (size_t i = 0; i < lists[l]->count; i++)
+            size += lists[l]->items[i].content.len + lists[l]->items[i].file->name.len + 32;
+    }
+    return size;
+}
+
 static void write_all(const struct release *release, const struct template_output_options *options,
                       struct buffer *out)
 {
     size_t start = out->len;
+    buffer_reserve(out, total_size(&release->manifests));
     if (options->include_crds)
         each_crd(release->chart, write_crd, out);
     for (size_t i = 0; i < release->manifests.generic.count; i++) {
