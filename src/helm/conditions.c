@@ -409,11 +409,8 @@ static bool report_failure(struct diag *own, bool helm3, struct diag *diag)
             diag_warning(diag, "%.*s", SLICE_ARG(entry->message));
     }
     struct slice reason = own->last->message;
-    struct buffer quoted = BUFFER_INIT;
-    go_quote(&quoted, reason);
-    diag_warning(diag, "level=ERROR msg=\"chart dependencies processing failed\" error=%.*s",
-                 SLICE_ARG(buffer_slice(&quoted)));
-    buffer_release(&quoted);
+    struct log_pair error = {"error", reason};
+    log_line(diag, DIAG_LOGGED_ERROR, "chart dependencies processing failed", &error, 1);
     return diag_error(diag, "chart dependencies processing failed: %.*s", SLICE_ARG(reason));
 }
 

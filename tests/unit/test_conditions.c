@@ -137,7 +137,7 @@ static void conditions__wrong_type_for_a_subchart_is_logged_and_fails(void **sta
     write_chart("c/charts/s", "s", "");
     struct chart *chart = load("c");
     assert_false(conditions_process(chart, read_values("s: foo"), false, &test.arena, &root, &test.diag));
-    assert_string_equal(messages(), "level=ERROR msg=\"chart dependencies processing failed\" "
+    assert_string_equal(messages(), "msg=\"chart dependencies processing failed\" "
                                     "error=\"type mismatch on s: %!t(string=foo)\"\n"
                                     "chart dependencies processing failed: type mismatch on s: %!t(string=foo)");
     chart_free(chart);
