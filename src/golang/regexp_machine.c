@@ -216,7 +216,7 @@ static bool step_threads(struct regexp_machine *m, struct slice text, size_t at,
     list_clear(&m->next);
     for (size_t i = 0; i < m->now.count; i++) {
         const struct regexp_step *s = &m->program->steps[m->now.dense[i]];
-        const size_t *own = m->now.bounds + m->now.threads[i] * m->bound_count;
+        const size_t *own = m->bound_count ? m->now.bounds + m->now.threads[i] * m->bound_count : NULL;
         if (s->op == STEP_MATCH) {
             if (m->bound_count)
                 memcpy(bounds, own, m->bound_count * sizeof *bounds);
