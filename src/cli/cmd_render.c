@@ -1,6 +1,7 @@
 /*
  * cmd_render.c - `yare render`: the manifests of a chart or a state file
  */
+#include "base/file.h"
 #include "cli/project_options.h"
 #include "golang/strconv.h"
 #include "project/render_tree.h"
@@ -9,6 +10,7 @@
 
 struct render_command {
     struct project_options project;
+    struct text_list environments;
     struct text_list show_only;
     struct slice output_dir;
     struct slice seed;
@@ -43,6 +45,14 @@ static bool read_seed(struct context *c, struct slice text, struct render_option
            diag_error(c->diag, "--seed wants a whole number, not '%.*s'", SLICE_ARG(text));
 }
 
+/* Several environments go to a folder each below the one given. */
+static struct slice folder_for(struct context *c, const struct render_command *o, const struct plan_options *options)
+{
+    if (o->environments.count < 2)
+        return o->output_dir;
+    return slice_text(file_join(c->arena, o->output_dir, options->helmfile.environment));
+}
+
 static bool render_to_folder(struct context *c, struct plan *plan, const struct render_options *options,
                              struct slice folder)
 {
@@ -69,12 +79,23 @@ static bool render(struct context *c, const struct render_command *o, struct sli
     if (!read_seed(c, o->seed, &options) || !plan_make(c->arena, c->sources, path, plan_options, &plan, c->diag))
         return false;
     struct printing printing = {c, plan.count > 1};
-    bool ok = o->output_dir.len ? render_to_folder(c, &plan, &options, o->output_dir)
+    bool ok = o->output_dir.len ? render_to_folder(c, &plan, &options, folder_for(c, o, plan_options))
                                 : render_plan(&plan, &options, print_release, &printing, c->diag);
     if (ok && plan.count == 0)
         diag_warning(c->diag, "no release is selected");
     plan_release(&plan);
     return ok;
+}
+
+static bool render_environments(struct context *c, struct render_command *o, struct slice path,
+                                struct plan_options *plan_options)
+{
+    for (size_t i = 0; i < o->environments.count; i++) {
+        plan_options->helmfile.environment = o->environments.items[i];
+        if (!render(c, o, path, plan_options))
+            return false;
+    }
+    return o->environments.count > 0 || render(c, o, path, plan_options);
 }
 
 int cmd_render(struct context *c)
@@ -85,6 +106,13 @@ int cmd_render(struct context *c)
     struct slice path;
     memset(&o, 0, sizeof o);
     const struct option own[] = {
+        {.name = "environment",
+         .letter = 'e',
+         .kind = OPTION_COMMAS,
+         .target = &o.environments,
+         .argument = "name",
+         .help = "environment of the state file (default: $HELMFILE_ENVIRONMENT, then \"default\"); several are "
+                 "rendered one after the other, with -o into a folder each"},
         {.name = "include-crds",
          .kind = OPTION_FLAG,
          .target = &o.include_crds,
@@ -125,5 +153,5 @@ int cmd_render(struct context *c)
                             "order of their needs.",
                             tables, sizeof tables / sizeof tables[0]);
     plan_options.needs = o.include_needs ? NEEDS_INCLUDE : NEEDS_SKIP;
-    return context_finish(c, render(c, &o, path, &plan_options) ? EXIT_DONE : EXIT_FAILED);
+    return context_finish(c, render_environments(c, &o, path, &plan_options) ? EXIT_DONE : EXIT_FAILED);
 }

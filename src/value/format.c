@@ -312,11 +312,40 @@ static void print_map(struct printer *p, const char *type, const struct map *map
     close_collection(p);
 }
 
+/* %v without any flag. */
+static bool is_bare_v(const struct printer *p)
+{
+    static const struct fmt_spec none;
+    return p->verb == 'v' && memcmp(&p->spec, &none, sizeof none) == 0;
+}
+
+/* [1 2 3], in one go: a chart's files are printed so when a template takes them for a text. */
+static void print_bare_bytes(struct buffer *out, struct slice bytes)
+{
+    buffer_reserve(out, bytes.len * 4 + 2);
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char byte = (unsigned char)bytes.ptr[i];
+        if (i)
+            buffer_add_char(out, ' ');
+        if (byte >= 100)
+            buffer_add_char(out, (char)('0' + byte / 100));
+        if (byte >= 10)
+            buffer_add_char(out, (char)('0' + byte / 10 % 10));
+        buffer_add_char(out, (char)('0' + byte % 10));
+    }
+    buffer_add_char(out, ']');
+}
+
 static void print_bytes(struct printer *p, const struct value *v)
 {
     struct slice bytes = value_slice(*v);
     if (p->verb != 'v' && print_text(p, bytes))
         return;
+    if (is_bare_v(p)) {
+        print_bare_bytes(p->out, bytes);
+        return;
+    }
     open_collection(p, p->depth == 0 && p->verb == 'v' ? "[]byte" : "[]uint8", false, "[");
     p->depth++;
     for (size_t i = 0; i < bytes.len; i++) {

@@ -11,7 +11,9 @@ $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(BUI
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(filter %.c %.a,$^) $(LDFLAGS) $(LDLIBS) -o $@
 
-fuzz-replay: $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
+fuzz-programs: $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
+
+fuzz-replay: fuzz-programs
 	@for t in $(FUZZ_NAMES); do printf 'fuzz %s: ' $$t; $(BUILD)/fuzz/$$t tests/fuzz/corpus/$$t || exit 1; done
 
 fuzz-build:
@@ -27,4 +29,4 @@ fuzz-run: fuzz-build
 		$(FUZZ_BUILD)/fuzz/$$t -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
 			-artifact_prefix=$(FUZZ_BUILD)/$$t- $(FUZZ_BUILD)/found/$$t tests/fuzz/corpus/$$t || exit 1; done
 
-.PHONY: fuzz-build fuzz-run fuzz-replay
+.PHONY: fuzz-programs fuzz-build fuzz-run fuzz-replay
