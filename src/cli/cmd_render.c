@@ -66,36 +66,46 @@ static bool render_to_folder(struct context *c, struct plan *plan, const struct 
     return true;
 }
 
-static bool render(struct context *c, const struct render_command *o, struct slice path,
-                   const struct plan_options *plan_options)
+static bool render(struct context *c, const struct render_command *o, struct plan *plan, struct slice folder)
 {
-    struct plan plan;
     struct render_options options = {.threads = (size_t)o->project.threads,
                                      .output = {.include_crds = o->include_crds,
                                                 .no_hooks = o->no_hooks,
                                                 .skip_tests = o->skip_tests,
                                                 .show_only = o->show_only.items,
                                                 .show_only_count = o->show_only.count}};
-    if (!read_seed(c, o->seed, &options) || !plan_make(c->arena, c->sources, path, plan_options, &plan, c->diag))
-        return false;
-    struct printing printing = {c, plan.count > 1};
-    bool ok = o->output_dir.len ? render_to_folder(c, &plan, &options, folder_for(c, o, plan_options))
-                                : render_plan(&plan, &options, print_release, &printing, c->diag);
-    if (ok && plan.count == 0)
+    struct printing printing = {c, plan->count > 1};
+    bool ok = read_seed(c, o->seed, &options);
+    if (ok && o->output_dir.len)
+        ok = render_to_folder(c, plan, &options, folder);
+    else if (ok)
+        ok = render_plan(plan, &options, print_release, &printing, c->diag);
+    if (ok && plan->count == 0)
         diag_warning(c->diag, "no release is selected");
-    plan_release(&plan);
+    plan_release(plan);
     return ok;
 }
 
+/* Printed environments are one plan, so that they share what is loaded and parsed; folders are filled one by one. */
 static bool render_environments(struct context *c, struct render_command *o, struct slice path,
                                 struct plan_options *plan_options)
 {
-    for (size_t i = 0; i < o->environments.count; i++) {
-        plan_options->helmfile.environment = o->environments.items[i];
-        if (!render(c, o, path, plan_options))
+    size_t count = o->environments.count ? o->environments.count : 1;
+    struct plan all;
+    for (size_t i = 0; i < count; i++) {
+        struct plan plan;
+        if (o->environments.count)
+            plan_options->helmfile.environment = o->environments.items[i];
+        if (!plan_make(c->arena, c->sources, path, plan_options, &plan, c->diag))
             return false;
+        if (o->output_dir.len && !render(c, o, &plan, folder_for(c, o, plan_options)))
+            return false;
+        if (i == 0)
+            all = plan;
+        else
+            plan_append(&all, &plan);
     }
-    return o->environments.count > 0 || render(c, o, path, plan_options);
+    return o->output_dir.len || render(c, o, &all, o->output_dir);
 }
 
 int cmd_render(struct context *c)

@@ -98,12 +98,11 @@ static bool check_dry_run(const struct template_options *o, struct diag *diag)
 }
 
 static bool render(struct context *c, const struct template_options *o, const struct text_list *arguments,
-                   struct release *release, struct release_options *options)
+                   struct release *release, struct release_options *options, struct chart **chart)
 {
     struct slice version = o->version;
     bool helm3 = c->style == MESSAGES_HELM3;
     struct slice chart_path;
-    struct chart *chart;
     struct value_layers layers;
     struct chart_load_options load = {.helm3 = helm3};
     options->helm3 = helm3;
@@ -119,10 +118,10 @@ static bool render(struct context *c, const struct template_options *o, const st
         return false;
     helm_debug(c, "Chart path", "path", absolute_path(c->arena, chart_path));
     if (!helm_read_values(c, &o->values, helm3, &layers) ||
-        !chart_load(arena_text(c->arena, chart_path), &load, c->sources, &chart, c->diag) ||
-        !release_check_chart(chart, helm3, c->diag))
+        !chart_load(arena_text(c->arena, chart_path), &load, c->sources, chart, c->diag) ||
+        !release_check_chart(*chart, helm3, c->diag))
         return false;
-    options->chart = chart;
+    options->chart = *chart;
     options->values = layers.merged;
     options->name_space = helm_namespace(c, &o->global);
     options->is_upgrade = o->is_upgrade;
@@ -176,11 +175,13 @@ static int run(struct context *c, const struct template_options *o, const struct
     memset(&release, 0, sizeof release);
     if (!check_kube_version(c, o) || !check_dry_run(o, c->diag))
         return context_finish(c, EXIT_FAILED);
-    bool ok = render(c, o, arguments, &release, &options);
+    struct chart *chart = NULL;
+    bool ok = render(c, o, arguments, &release, &options, &chart);
     if (ok)
         ok = print_release(c, o, &release, options.name);
     else if (c->debug && c->diag->last && c->diag->last->peer_detail)
         print_debug(c, &release);
+    chart_free(chart);
     return context_finish(c, ok ? EXIT_DONE : EXIT_FAILED);
 }
 

@@ -107,7 +107,7 @@ static bool render(const struct release_options *o, struct arena *a, struct rele
         !coalesce_release(root, o->values, &coalesce, a, diag))
         return false;
     out->chart = root;
-    if (!o->skip_schema && !schema_check_release(root, o->helm3, o->debug, diag))
+    if (!o->skip_schema && !schema_check_release(root, o->schemas, o->helm3, o->debug, diag))
         return false;
     if (!capabilities_check(&capabilities, o->chart->metadata.kube_version, diag))
         return false;

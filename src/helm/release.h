@@ -10,6 +10,8 @@
 
 #include "helm/manifest.h"
 
+struct schema_cache;
+
 struct release_options {
     const struct chart *chart;
     struct value values; /* user-supplied, merged: a map */
@@ -26,6 +28,7 @@ struct release_options {
     struct capabilities_options capabilities;
     const struct function_table *functions; /* of the same Helm version */
     struct template_cache *cache;           /* shared by releases; may be null */
+    struct schema_cache *schemas;           /* likewise */
 };
 
 struct release {

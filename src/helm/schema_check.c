@@ -3,32 +3,125 @@
  */
 #include "helm/schema_check.h"
 
+#include "base/memory.h"
 #include "chart/log_line.h"
 #include "chart/schema.h"
 
+#include <pthread.h>
 #include <stdio.h>
 
 struct checker {
+    struct schema_cache *cache; /* or null */
     bool helm3;
     bool debug;
     struct buffer faults;
     struct diag *diag;
 };
 
-static void check_values(struct checker *c, const struct chart_file *file, struct value values)
+/* A compiled schema, or why it does not compile. A schema checks for one thread at a time. */
+struct cached_schema {
+    struct cached_schema *next;
+    const struct chart_file *file;
+    bool helm3;
+    pthread_mutex_t lock;
+    struct arena arena;
+    bool is_compiled;
+    struct schema *schema; /* null: see `error` */
+    struct slice error;
+};
+
+struct schema_cache {
+    pthread_mutex_t lock;
+    struct cached_schema *first;
+};
+
+struct schema_cache *schema_cache_new(void)
+{
+    struct schema_cache *cache = memory_zalloc(1, sizeof *cache);
+    pthread_mutex_init(&cache->lock, NULL);
+    return cache;
+}
+
+void schema_cache_free(struct schema_cache *cache)
+{
+    if (!cache)
+        return;
+    for (struct cached_schema *entry = cache->first; entry;) {
+        struct cached_schema *next = entry->next;
+        schema_release(entry->schema);
+        arena_release(&entry->arena);
+        pthread_mutex_destroy(&entry->lock);
+        memory_free(entry);
+        entry = next;
+    }
+    pthread_mutex_destroy(&cache->lock);
+    memory_free(cache);
+}
+
+static struct cached_schema *find_or_add(struct schema_cache *cache, const struct chart_file *file, bool helm3)
+{
+    pthread_mutex_lock(&cache->lock);
+    struct cached_schema *entry = cache->first;
+    while (entry && (entry->file != file || entry->helm3 != helm3))
+        entry = entry->next;
+    if (!entry) {
+        entry = memory_zalloc(1, sizeof *entry);
+        entry->file = file;
+        entry->helm3 = helm3;
+        pthread_mutex_init(&entry->lock, NULL);
+        arena_init(&entry->arena);
+        entry->next = cache->first;
+        cache->first = entry;
+    }
+    pthread_mutex_unlock(&cache->lock);
+    return entry;
+}
+
+static void compile(struct checker *c, const struct chart_file *file, struct arena *a, struct schema **schema,
+                    struct slice *error)
 {
     struct schema_loading loading = {.files = true, .diag = c->diag};
     struct schema_options options = {.load = schema_load, .load_context = &loading, .helm3 = c->helm3};
+    if (!schema_compile(a, file->bytes, &options, schema, error))
+        *schema = NULL;
+}
+
+static void validate(struct checker *c, const struct schema *schema, struct slice error, struct value values)
+{
     struct arena scratch;
-    struct schema *schema = NULL;
-    struct slice error;
     arena_init(&scratch);
-    if (!schema_compile(&scratch, file->bytes, &options, &schema, &error))
-        buffer_add(&c->faults, error);
-    else
+    if (schema)
         schema_validate(schema, values, &scratch, &c->faults);
-    schema_release(schema);
+    else
+        buffer_add(&c->faults, error);
     arena_release(&scratch);
+}
+
+static void check_with_cache(struct checker *c, const struct chart_file *file, struct value values)
+{
+    struct cached_schema *entry = find_or_add(c->cache, file, c->helm3);
+    pthread_mutex_lock(&entry->lock);
+    if (!entry->is_compiled)
+        compile(c, file, &entry->arena, &entry->schema, &entry->error);
+    entry->is_compiled = true;
+    validate(c, entry->schema, entry->error, values);
+    pthread_mutex_unlock(&entry->lock);
+}
+
+static void check_values(struct checker *c, const struct chart_file *file, struct value values)
+{
+    struct arena arena;
+    struct schema *schema = NULL;
+    struct slice error = {NULL, 0};
+    if (c->cache) {
+        check_with_cache(c, file, values);
+        return;
+    }
+    arena_init(&arena);
+    compile(c, file, &arena, &schema, &error);
+    validate(c, schema, error, values);
+    schema_release(schema);
+    arena_release(&arena);
 }
 
 static void log_schema(struct checker *c, const struct release_chart *chart)
@@ -69,9 +162,10 @@ static void check_chart(struct checker *c, const struct release_chart *chart)
         check_chart(c, chart->children[i]);
 }
 
-bool schema_check_release(const struct release_chart *root, bool helm3, bool debug, struct diag *diag)
+bool schema_check_release(const struct release_chart *root, struct schema_cache *cache, bool helm3, bool debug,
+                          struct diag *diag)
 {
-    struct checker c = {.helm3 = helm3, .debug = debug && !helm3, .diag = diag};
+    struct checker c = {.cache = cache, .helm3 = helm3, .debug = debug && !helm3, .diag = diag};
     check_chart(&c, root);
     bool ok = c.faults.len == 0;
     if (!ok) {

@@ -386,6 +386,19 @@ static void name_releases(struct plan *plan)
     }
 }
 
+void plan_append(struct plan *plan, const struct plan *more)
+{
+    size_t total = plan->count + more->count;
+    plan->releases = arena_resize(plan->arena, plan->releases, plan->count * sizeof *plan->releases,
+                                  total * sizeof *plan->releases);
+    for (size_t i = 0; i < more->count; i++) {
+        struct planned_release release = more->releases[i];
+        release.chart = add_chart(plan, more->charts[release.chart].path);
+        plan->releases[plan->count++] = release;
+    }
+    plan->selected += more->selected;
+}
+
 bool plan_load_charts(struct plan *plan, size_t threads, struct diag *diag)
 {
     struct loader l = {.plan = plan,

@@ -69,6 +69,10 @@ struct plan {
 bool plan_make(struct arena *a, struct source_set *sources, struct slice path, const struct plan_options *options,
                struct plan *out, struct diag *diag);
 
+/* Puts the releases of `more`, whose charts are not loaded, behind those of `plan`; charts of one path become one. Both
+   plans must live in the same arena; `more` is not to be used afterwards. */
+void plan_append(struct plan *plan, const struct plan *more);
+
 /* Loads all charts, on `threads` threads (0: one a processor). */
 bool plan_load_charts(struct plan *plan, size_t threads, struct diag *diag);
 

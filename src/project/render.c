@@ -5,6 +5,7 @@
 
 #include "base/thread_pool.h"
 #include "funcs/library.h"
+#include "helm/schema_check.h"
 #include "helm/template_cache.h"
 
 /* What a thread makes of one release. */
@@ -21,6 +22,7 @@ struct rendering {
     const struct render_options *options;
     const struct function_table *functions;
     struct template_cache *cache;
+    struct schema_cache *schemas;
     struct work *works; /* one a release */
     render_done_fn *done;
     void *context;
@@ -50,6 +52,7 @@ static void render_release(void *context, size_t task)
                          .api_version_count = planned->api_versions.count},
         .functions = r->functions,
         .cache = r->cache,
+        .schemas = r->schemas,
     };
     w->ok = release_render(&options, &w->arena, &w->release, &w->diag) &&
             template_output_write(&w->release, &r->options->output, &w->text, &w->diag);
@@ -95,6 +98,7 @@ bool render_plan(struct plan *plan, const struct render_options *options, render
                           .options = options,
                           .functions = library_new(plan->arena, plan->helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4),
                           .cache = template_cache_new(),
+                          .schemas = schema_cache_new(),
                           .works = ARENA_ARRAY(plan->arena, struct work, plan->count),
                           .done = done,
                           .context = context,
@@ -109,6 +113,7 @@ bool render_plan(struct plan *plan, const struct render_options *options, render
     bool ok = thread_pool_run(&job) && !r.failed;
     for (size_t i = 0; i < plan->count; i++)
         end_work(&r.works[i]); /* those that were begun behind the end of a stopped run */
+    schema_cache_free(r.schemas);
     template_cache_free(r.cache);
     return ok;
 }
