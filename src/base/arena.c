@@ -42,6 +42,24 @@ void arena_release(struct arena *a)
     arena_init(a);
 }
 
+void arena_clear(struct arena *a)
+{
+#ifndef ARENA_DEBUG
+    if (a->blocks && a->next) { /* the newest block stays: the next objects begin where its first did */
+        struct arena_block *kept = a->blocks;
+        size_t size = (size_t)(a->end - kept->data);
+        struct arena rest = {.blocks = kept->older};
+        arena_release(&rest);
+        kept->older = NULL;
+        a->next = kept->data;
+        a->end = kept->data + size;
+        a->total = 0;
+        return;
+    }
+#endif
+    arena_release(a);
+}
+
 static struct arena_block *add_block(struct arena *a, size_t size)
 {
     struct arena_block *block = memory_alloc(sizeof *block + size);

@@ -29,6 +29,9 @@ void arena_init(struct arena *a);
 /* Frees all that came from the arena and leaves it empty, fit for use again. */
 void arena_release(struct arena *a);
 
+/* Empties the arena and keeps its newest block for what comes next. */
+void arena_clear(struct arena *a);
+
 /* `size` bytes aligned for any type, uninitialised. */
 void *arena_alloc(struct arena *a, size_t size);
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 
@@ -114,8 +115,17 @@ static void *run(void *argument)
     return NULL;
 }
 
+/* Memory that one release gives back is kept for the next: mapping it anew would cost more than rendering. */
+static void tune_allocator(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+}
+
 int main(int argc, char **argv)
 {
+    tune_allocator();
     struct start start = {argc, argv, EXIT_FAILED};
     pthread_attr_t attributes;
     pthread_t thread;

@@ -124,7 +124,7 @@ static bool collect_document(void *context, struct slice document)
     struct collector *c = context;
     struct manifest_head head;
     struct yaml_error error;
-    arena_release(&c->scratch);
+    arena_clear(&c->scratch);
     if (!manifest_head_read(&c->scratch, document, c->helm3, &head, &error)) {
         diag_error(c->diag, "YAML parse error on %.*s: %.*s", SLICE_ARG(c->file->name), SLICE_ARG(error.message));
         c->diag->last->peer_detail = true;
