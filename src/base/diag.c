@@ -37,6 +37,9 @@ void diag_clear(struct diag *d)
 }
 
 static struct slice format_text(struct arena *a, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+static struct slice format_text(struct arena *a, const char *format, va_list args)
 {
     struct buffer text = BUFFER_INIT;
     buffer_vprintf(&text, format, args);
