@@ -35,14 +35,16 @@ $(BUILD)/.libraries: .ci/libraries
 
 $(BUILD)/obj/%.o: src/%.c | $(BUILD)/.libraries
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "cc $<" >&2
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libyare.a: $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $(OBJECTS)
+	@ar rcs $@ $(OBJECTS)
 
 $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
-	$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@echo "link $@" >&2
+	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 	@ln -sf yare $(BUILD)/helm
 	@ln -sf yare $(BUILD)/helmfile
 
@@ -50,7 +52,7 @@ $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyare.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -lcmocka -o $@
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -lcmocka -o $@
 
 unit: $(TESTS)
 	@for t in $(TESTS); do $$t || exit 1; done
@@ -106,7 +108,7 @@ include tests/fuzz/fuzz.mk
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libyare.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -o $@
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -o $@
 
 # Prints times beside those of peers; no timing fails.
 bench: $(BENCHES) $(BUILD)/yare
