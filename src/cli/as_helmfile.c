@@ -36,7 +36,7 @@ static int print_help(struct context *c, const struct option *table)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         buffer_printf(&out, "  %-14s%s\n", rows[i].name, rows[i].summary);
     buffer_add_text(&out, "\nFlags:\n");
-    options_write_help(table, &out);
+    options_write_help(&table, 1, &out);
     context_print(c, buffer_slice(&out));
     buffer_release(&out);
     return context_finish(c, EXIT_DONE);

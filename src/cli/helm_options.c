@@ -290,8 +290,7 @@ int helm_help(struct context *c, const char *usage, const char *summary, const s
 {
     struct buffer out = BUFFER_INIT;
     buffer_printf(&out, "%s\n\nUsage:\n  helm %s [flags]\n\nFlags:\n", summary, usage);
-    for (size_t i = 0; i < count; i++)
-        options_write_help(tables[i], &out);
+    options_write_help(tables, count, &out);
     context_print(c, buffer_slice(&out));
     buffer_release(&out);
     return context_finish(c, EXIT_DONE);

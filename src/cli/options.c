@@ -299,24 +299,36 @@ static void write_wrapped(struct slice text, struct buffer *out)
     buffer_add_char(out, '\n');
 }
 
-void options_write_help(const struct option *table, struct buffer *out)
+static bool is_shadowed(const struct option *const *tables, size_t count, const char *name)
 {
-    for (const struct option *o = table; o->name; o++) {
-        if (!o->help)
-            continue;
-        size_t start = out->len;
-        if (o->letter)
-            buffer_printf(out, "  -%c, --%s", o->letter, o->name);
-        else
-            buffer_printf(out, "      --%s", o->name);
-        if (o->argument)
-            buffer_printf(out, " %s", o->argument);
-        size_t length = out->len - start;
-        if (length + 2 > HELP_COLUMN) {
-            buffer_add_char(out, '\n');
-            length = 0;
+    const struct parser earlier = {.tables = tables, .table_count = count};
+    return find_long(&earlier, slice_text(name)) != NULL;
+}
+
+static void write_row(const struct option *o, struct buffer *out)
+{
+    size_t start = out->len;
+    if (o->letter)
+        buffer_printf(out, "  -%c, --%s", o->letter, o->name);
+    else
+        buffer_printf(out, "      --%s", o->name);
+    if (o->argument)
+        buffer_printf(out, " %s", o->argument);
+    size_t length = out->len - start;
+    if (length + 2 > HELP_COLUMN) {
+        buffer_add_char(out, '\n');
+        length = 0;
+    }
+    buffer_add_repeated(out, ' ', HELP_COLUMN - length);
+    write_wrapped(slice_text(o->help), out);
+}
+
+void options_write_help(const struct option *const *tables, size_t count, struct buffer *out)
+{
+    for (size_t t = 0; t < count; t++) {
+        for (const struct option *o = tables[t]; o->name; o++) {
+            if (o->help && !is_shadowed(tables, t, o->name))
+                write_row(o, out);
         }
-        buffer_add_repeated(out, ' ', HELP_COLUMN - length);
-        write_wrapped(slice_text(o->help), out);
     }
 }

@@ -51,7 +51,8 @@ bool options_parse(struct arena *a, const struct option *const *tables, size_t c
 
 void text_list_add(struct arena *a, struct text_list *list, struct slice text);
 
-/* Appends the help of a table's rows, one or more lines each, in two columns. */
-void options_write_help(const struct option *table, struct buffer *out);
+/* Appends the help of the tables' rows, one or more lines each, in two columns. A row whose name an earlier table has
+   is left out: that one is parsed. */
+void options_write_help(const struct option *const *tables, size_t count, struct buffer *out);
 
 #endif
