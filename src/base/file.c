@@ -130,7 +130,7 @@ static bool has_text(const char *path, struct slice text)
     return same;
 }
 
-static bool write_all(int fd, struct slice text)
+bool file_write_descriptor(int fd, struct slice text)
 {
     while (text.len) {
         ssize_t put = write(fd, text.ptr, text.len);
@@ -148,7 +148,7 @@ static bool write_and_rename(char *temporary, const char *path, struct slice tex
     int fd = mkstemp(temporary);
     if (fd < 0)
         return fail(diag, "create", temporary);
-    bool ok = write_all(fd, text) && fchmod(fd, 0644) == 0;
+    bool ok = file_write_descriptor(fd, text) && fchmod(fd, 0644) == 0;
     if (close(fd) != 0)
         ok = false;
     if (ok && rename(temporary, path) == 0)

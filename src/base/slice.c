@@ -29,6 +29,14 @@ size_t slice_find_last_char(struct slice s, char c)
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
+size_t slice_count_char(struct slice s, char c)
+{
+    size_t count = 0;
+    for (const char *at = s.ptr; s.len && (at = memchr(at, c, (size_t)(s.ptr + s.len - at))); at++)
+        count++;
+    return count;
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -93,6 +93,9 @@ size_t slice_find(struct slice s, struct slice part);
 /* Offset of the last `c`, or the length where there is none. */
 size_t slice_find_last_char(struct slice s, char c);
 
+/* How often `c` stands in it. */
+size_t slice_count_char(struct slice s, char c);
+
 /* Without leading and trailing ASCII blanks (space, tab, CR, LF, VT, FF). */
 struct slice slice_trim(struct slice s);
 

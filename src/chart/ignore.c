@@ -61,19 +61,11 @@ static struct ignore_rule make_rule(struct slice line)
     return rule;
 }
 
-static size_t count_lines(struct slice text)
-{
-    size_t count = 1;
-    for (size_t i = 0; i < text.len; i++)
-        count += text.ptr[i] == '\n';
-    return count;
-}
-
 bool ignore_read(struct arena *a, struct slice text, struct ignore_rules *rules, struct diag *diag)
 {
     if (slice_starts(text, slice_text(byte_order_mark)))
         text = slice_after(text, 3);
-    rules->rules = ARENA_ARRAY(a, struct ignore_rule, count_lines(text) + 1);
+    rules->rules = ARENA_ARRAY(a, struct ignore_rule, slice_count_char(text, '\n') + 2);
     rules->count = 0;
     struct slice line;
     while (slice_next_piece(&text, '\n', &line)) {

@@ -3,10 +3,8 @@
  */
 #include "base/file.h"
 #include "cli/project_options.h"
-#include "golang/strconv.h"
 #include "project/render_tree.h"
 
-#include <stdlib.h>
 
 struct render_command {
     struct project_options project;
@@ -33,16 +31,6 @@ static bool print_release(void *context, const struct rendered_release *rendered
     if (!context_print(p->context, rendered->text))
         return false;
     return !p->blank_lines || context_print(p->context, SLICE("\n"));
-}
-
-static bool read_seed(struct context *c, struct slice text, struct render_options *options)
-{
-    const char *seed = getenv("YARE_SEED");
-    if (!text.ptr && seed)
-        text = slice_text(seed);
-    options->seeded = text.ptr != NULL;
-    return !text.ptr || go_parse_uint(text, 10, 64, &options->seed) == GO_NUMBER_OK ||
-           diag_error(c->diag, "--seed wants a whole number, not '%.*s'", SLICE_ARG(text));
 }
 
 /* Several environments go to a folder each below the one given. */
@@ -75,7 +63,7 @@ static bool render(struct context *c, const struct render_command *o, struct pla
                                                 .show_only = o->show_only.items,
                                                 .show_only_count = o->show_only.count}};
     struct printing printing = {c, plan->count > 1};
-    bool ok = read_seed(c, o->seed, &options);
+    bool ok = helm_read_seed(c, o->seed, &options.seeded, &options.seed);
     if (ok && o->output_dir.len)
         ok = render_to_folder(c, plan, &options, folder);
     else if (ok)

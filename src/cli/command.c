@@ -19,22 +19,9 @@ const struct command *command_find(const struct command *table, const char *name
     return NULL;
 }
 
-static bool write_all(int fd, struct slice text)
-{
-    while (text.len) {
-        ssize_t put = write(fd, text.ptr, text.len);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        text = slice_after(text, (size_t)put);
-    }
-    return true;
-}
-
 bool context_print(struct context *context, struct slice text)
 {
-    if (write_all(STDOUT_FILENO, text))
+    if (file_write_descriptor(STDOUT_FILENO, text))
         return true;
     return diag_error(context->diag, "write standard output: %s", file_error_text(errno));
 }
@@ -109,7 +96,7 @@ int context_finish(struct context *context, int code)
     }
     if (code == EXIT_DONE && context->diag->errors)
         code = EXIT_FAILED;
-    write_all(STDERR_FILENO, buffer_slice(&out));
+    file_write_descriptor(STDERR_FILENO, buffer_slice(&out));
     buffer_release(&out);
     return code;
 }

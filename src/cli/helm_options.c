@@ -217,6 +217,16 @@ static bool is_set(const char *variable)
     return value && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
 }
 
+bool helm_read_seed(struct context *c, struct slice text, bool *seeded, uint64_t *seed)
+{
+    const char *variable = getenv("YARE_SEED");
+    if (!text.ptr && variable)
+        text = slice_text(variable);
+    *seeded = text.ptr != NULL;
+    return !text.ptr || go_parse_uint(text, 10, 64, seed) == GO_NUMBER_OK ||
+           diag_error(c->diag, "--seed wants a whole number, not '%.*s'", SLICE_ARG(text));
+}
+
 bool helm_apply_global(struct context *c, struct helm_global_options *global)
 {
     if (slice_is(global->helm_version, "3"))
@@ -224,12 +234,7 @@ bool helm_apply_global(struct context *c, struct helm_global_options *global)
     else if (global->helm_version.len && !slice_is(global->helm_version, "4"))
         return diag_error(c->diag, "--helm-version is 3 or 4, not '%.*s'", SLICE_ARG(global->helm_version));
     c->debug = global->debug || is_set("HELM_DEBUG");
-    const char *seed = getenv("YARE_SEED");
-    if (!global->seed.ptr && seed)
-        global->seed = slice_text(seed);
-    if (global->seed.ptr && go_parse_uint(global->seed, 10, 64, &global->seed_value) != GO_NUMBER_OK)
-        return diag_error(c->diag, "--seed wants a whole number, not '%.*s'", SLICE_ARG(global->seed));
-    return true;
+    return helm_read_seed(c, global->seed, &global->seeded, &global->seed_value);
 }
 
 void helm_debug(struct context *c, const char *message, const char *key, struct slice value)

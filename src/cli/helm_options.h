@@ -15,7 +15,8 @@ struct helm_global_options {
     struct slice kube_context;
     struct slice helm_version;
     struct slice seed;
-    uint64_t seed_value; /* set by helm_apply_global */
+    bool seeded;         /* this and the next set by helm_apply_global */
+    uint64_t seed_value;
     bool debug;
 };
 
@@ -41,6 +42,9 @@ bool helm_apply_global(struct context *c, struct helm_global_options *global);
 
 /* Adds Helm 4's debug line with one attribute (key null: none), where --debug was given. */
 void helm_debug(struct context *c, const char *message, const char *key, struct slice value);
+
+/* The seed of --seed (`text`; null: not given) or else of YARE_SEED. */
+bool helm_read_seed(struct context *c, struct slice text, bool *seeded, uint64_t *seed);
 
 /* --namespace, HELM_NAMESPACE, the kubeconfig context's namespace, or "default". */
 struct slice helm_namespace(struct context *c, const struct helm_global_options *global);

@@ -128,7 +128,7 @@ static bool render(struct context *c, const struct template_options *o, const st
     options->skip_schema = o->skip_schema;
     options->debug = c->debug;
     options->enable_dns = o->enable_dns;
-    options->seeded = o->global.seed.ptr != NULL;
+    options->seeded = o->global.seeded;
     options->seed = o->global.seed_value;
     return release_render(options, c->arena, release, c->diag);
 }

@@ -107,15 +107,6 @@ static bool is_digit(char c)
 
 /* --- strings -------------------------------------------------------------------------------------------------- */
 
-static int hex_value(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static bool check_escape(struct reader *r)
 {
     r->pos++;
@@ -130,7 +121,7 @@ static bool check_escape(struct reader *r)
         return unexpected(r, "in string escape code");
     r->pos++;
     for (int i = 0; i < 4; i++, r->pos++) {
-        if (r->pos >= r->text.len || hex_value(r->text.ptr[r->pos]) < 0)
+        if (r->pos >= r->text.len || go_hex_digit(r->text.ptr[r->pos]) < 0)
             return unexpected(r, "in \\u hexadecimal character escape");
     }
     return true;
@@ -140,7 +131,7 @@ static uint32_t hex4(const char *s)
 {
     uint32_t rune = 0;
     for (int i = 0; i < 4; i++)
-        rune = rune << 4 | (uint32_t)hex_value(s[i]);
+        rune = rune << 4 | (uint32_t)go_hex_digit(s[i]);
     return rune;
 }
 

@@ -7,6 +7,8 @@
  */
 #include "codec/yaml_scan.h"
 
+#include "golang/strconv.h"
+
 /* Why a byte ends a quick run through a plain scalar. */
 enum {
     STOP_ALWAYS = 1, /* a blank, a break, a colon, or part of a longer character */
@@ -180,15 +182,6 @@ bool yaml_scan_plain(struct yaml_scanner *s, struct yaml_token *token)
 
 /* --- quoted ------------------------------------------------------------------------------------------------------- */
 
-static int hex_value(unsigned char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The digits of \x, \u or \U. */
 static bool scan_code_point(struct yaml_scanner *s, struct yaml_place start, int digits, struct buffer *out)
 {
@@ -196,7 +189,7 @@ static bool scan_code_point(struct yaml_scanner *s, struct yaml_place start, int
     if (!yaml_scan_need(s, (size_t)digits))
         return false;
     for (int i = 0; i < digits; i++) {
-        int digit = hex_value(yaml_scan_at(s, (size_t)i));
+        int digit = go_hex_digit(yaml_scan_at(s, (size_t)i));
         if (digit < 0)
             return yaml_scan_fault(s, start, "did not find expected hexdecimal number");
         rune = rune << 4 | (uint64_t)digit;

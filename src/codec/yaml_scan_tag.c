@@ -3,6 +3,8 @@
  */
 #include "codec/yaml_scan.h"
 
+#include "golang/strconv.h"
+
 enum {
     LONGEST_VERSION = 2 /* digits of a version number */
 };
@@ -41,15 +43,6 @@ bool yaml_scan_anchor(struct yaml_scanner *s, struct yaml_token *token)
 
 /* --- tags --------------------------------------------------------------------------------------------------------- */
 
-static int hex_value(unsigned char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static size_t utf8_size(unsigned char c)
 {
     if (c < 0x80)
@@ -62,8 +55,8 @@ static bool scan_uri_escapes(struct yaml_scanner *s, struct yaml_place start, st
 {
     size_t size = 0;
     for (size_t i = 0; i == 0 || i < size; i++) {
-        int high = hex_value(yaml_scan_at(s, 1));
-        int low = hex_value(yaml_scan_at(s, 2));
+        int high = go_hex_digit(yaml_scan_at(s, 1));
+        int low = go_hex_digit(yaml_scan_at(s, 2));
         if (yaml_scan_at(s, 0) != '%' || high < 0 || low < 0)
             return yaml_scan_fault(s, start, "did not find URI escaped octet");
         unsigned char octet = (unsigned char)(high << 4 | low);

@@ -52,26 +52,15 @@ static bool read_ip4(struct ip_reader *r, struct slice s, uint8_t *fields)
     return true;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* The hexadecimal group at the front; *digits is how many it has. */
 static bool read_group(struct ip_reader *r, struct slice s, size_t *digits, unsigned *group)
 {
     size_t n = 0;
     unsigned value = 0;
-    for (; n < s.len && hex_value(s.ptr[n]) >= 0; n++) {
+    for (; n < s.len && go_hex_digit(s.ptr[n]) >= 0; n++) {
         if (n > 3)
             return fail(r, "each group must have 4 or less digits", s);
-        value = value << 4 | (unsigned)hex_value(s.ptr[n]);
+        value = value << 4 | (unsigned)go_hex_digit(s.ptr[n]);
     }
     if (n == 0)
         return fail(r, "each colon-separated field must have at least one digit", s);

@@ -9,6 +9,16 @@
 
 #include "base/buffer.h"
 
+/* The value of a hexadecimal digit, or -1. */
+static inline int go_hex_digit(int c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 /* strconv.FormatFloat: `format` is one of "eEfgGxXb", `precision` -1 for the shortest digits that read back the same,
    `bits` 32 or 64. */
 void go_format_float(struct buffer *out, double f, char format, int precision, int bits);

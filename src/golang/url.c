@@ -87,23 +87,12 @@ static bool escapes_to(struct slice plain, struct slice escaped, enum url_part p
     return same;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* The byte that "%xx" at the front stands for, or -1 where it is not well-formed. */
 static int escaped_byte(struct slice s)
 {
-    if (s.len < 3 || hex_value(s.ptr[1]) < 0 || hex_value(s.ptr[2]) < 0)
+    if (s.len < 3 || go_hex_digit(s.ptr[1]) < 0 || go_hex_digit(s.ptr[2]) < 0)
         return -1;
-    return hex_value(s.ptr[1]) << 4 | hex_value(s.ptr[2]);
+    return go_hex_digit(s.ptr[1]) << 4 | go_hex_digit(s.ptr[2]);
 }
 
 static bool fail(struct url_reader *r, struct slice fault)

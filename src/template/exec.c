@@ -351,7 +351,3 @@ const struct template_set *exec_templates(const struct exec *e)
     return e->set;
 }
 
-const struct tree *exec_tree_of(const struct exec *e)
-{
-    return e->tree;
-}

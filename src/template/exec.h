@@ -47,7 +47,4 @@ bool exec_nested(struct exec *e, const struct template_set *set, const struct tr
 /* The templates that `e` sees. */
 const struct template_set *exec_templates(const struct exec *e);
 
-/* The template being executed. */
-const struct tree *exec_tree_of(const struct exec *e);
-
 #endif

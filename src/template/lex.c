@@ -83,18 +83,10 @@ static bool at_alphanumeric(const struct lexer *l, size_t *size)
     return go_is_letter(rune) || go_is_digit(rune);
 }
 
-static uint32_t count_lines(struct slice s)
-{
-    uint32_t lines = 0;
-    for (const char *at = s.ptr; s.len && (at = memchr(at, '\n', (size_t)(s.ptr + s.len - at))); at++)
-        lines++;
-    return lines;
-}
-
 /* Passes over `n` bytes, counting lines. */
 static void advance(struct lexer *l, size_t n)
 {
-    l->line += count_lines(slice_part(l->text, l->pos, l->pos + n));
+    l->line += (uint32_t)slice_count_char(slice_part(l->text, l->pos, l->pos + n), '\n');
     l->pos += n;
 }
 

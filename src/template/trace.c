@@ -121,19 +121,11 @@ uint32_t trace_position(const struct trace_record *record, struct slice text, si
     return literal ? record->pos + (uint32_t)into : record->pos;
 }
 
-static size_t count_lines(struct slice s)
-{
-    size_t lines = 1;
-    for (size_t i = 0; i < s.len; i++)
-        lines += s.ptr[i] == '\n';
-    return lines;
-}
-
 void trace_derive_lines(struct trace *t, struct slice argument, struct slice result)
 {
     const struct traced_string *known = find_string(t, argument);
-    size_t argument_lines = count_lines(argument);
-    size_t result_lines = count_lines(result);
+    size_t argument_lines = slice_count_char(argument, '\n');
+    size_t result_lines = slice_count_char(result, '\n');
     if (!known || result_lines < argument_lines)
         return;
     struct trace_text records = {NULL, 0, 0};
