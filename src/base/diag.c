@@ -239,20 +239,31 @@ static size_t edit_distance(struct slice a, struct slice b)
     return row[b.len];
 }
 
+/* One slip for each three letters, at least one; the least distance so far shrinks from there. */
+static size_t farthest_typo(struct slice word)
+{
+    return word.len / 3 + 1;
+}
+
+/* Whether the candidate is nearer than what was found so far (at `*distance`; nothing yet: as near will do). */
+static bool is_nearer(struct slice word, struct slice candidate, bool found, size_t *distance)
+{
+    if (word.len == 0 || word.len > LONGEST_WORD || candidate.len > LONGEST_WORD)
+        return false;
+    size_t d = edit_distance(word, candidate);
+    if (d > *distance || (d == *distance && found))
+        return false;
+    *distance = d;
+    return true;
+}
+
 size_t diag_nearest_slice(struct slice word, const struct slice *candidates, size_t count)
 {
     size_t best = count;
-    size_t best_distance = word.len / 3 + 1; /* one slip for each three letters, at least one */
-    if (word.len == 0 || word.len > LONGEST_WORD)
-        return count;
+    size_t distance = farthest_typo(word);
     for (size_t i = 0; i < count; i++) {
-        if (candidates[i].len > LONGEST_WORD)
-            continue;
-        size_t distance = edit_distance(word, candidates[i]);
-        if (distance < best_distance || (distance == best_distance && best == count)) {
+        if (is_nearer(word, candidates[i], best < count, &distance))
             best = i;
-            best_distance = distance;
-        }
     }
     return best;
 }
@@ -260,18 +271,10 @@ size_t diag_nearest_slice(struct slice word, const struct slice *candidates, siz
 const char *diag_nearest(struct slice word, const char *const *candidates, size_t count)
 {
     const char *best = NULL;
-    size_t best_distance = word.len / 3 + 1;
-    if (word.len == 0 || word.len > LONGEST_WORD)
-        return NULL;
+    size_t distance = farthest_typo(word);
     for (size_t i = 0; i < count; i++) {
-        struct slice candidate = slice_text(candidates[i]);
-        if (candidate.len > LONGEST_WORD)
-            continue;
-        size_t distance = edit_distance(word, candidate);
-        if (distance < best_distance || (distance == best_distance && !best)) {
+        if (is_nearer(word, slice_text(candidates[i]), best != NULL, &distance))
             best = candidates[i];
-            best_distance = distance;
-        }
     }
     return best;
 }

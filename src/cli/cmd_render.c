@@ -5,7 +5,6 @@
 #include "cli/project_options.h"
 #include "project/render_tree.h"
 
-
 struct render_command {
     struct project_options project;
     struct text_list environments;
