@@ -47,6 +47,7 @@ $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
 	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 	@ln -sf yare $(BUILD)/helm
 	@ln -sf yare $(BUILD)/helmfile
+	@ln -sf yare $(BUILD)/kustomize
 
 # --- tests ----------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,21 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "codec/yaml_write.h"
+#include "golang/strconv.h"
+#include "kustomize/configurations.h"
+#include "kustomize/crds.h"
+#include "kustomize/generate.h"
+#include "kustomize/images.h"
 #include "kustomize/labels.h"
+#include "kustomize/name_affix.h"
+#include "kustomize/name_refs.h"
 #include "kustomize/namespace.h"
+#include "kustomize/patches.h"
+#include "kustomize/plugins.h"
+#include "kustomize/replacements.h"
+#include "kustomize/replicas.h"
 #include "kustomize/sort_order.h"
+#include "kustomize/vars.h"
 
 /* --- the file ----------------------------------------------------------------------------------------------------- */
 
@@ -39,44 +51,9 @@ static bool load_kustomization(struct target *t, struct diag *diag)
     return kustomization_read(a, source, text, t->root->path, t->k, diag);
 }
 
-/* Fields whose work is not done yet: better no output than a wrong one. */
-static bool check_supported(const struct kustomization *k, struct diag *diag)
-{
-    const struct {
-        const char *field;
-        size_t count;
-    } missing[] = {
-        {"components", k->components.count},
-        {"crds", k->crds.count},
-        {"configMapGenerator", k->config_maps.count},
-        {"secretGenerator", k->secrets.count},
-        {"helmCharts", k->helm_charts.count},
-        {"generators", k->generators.count},
-        {"transformers", k->transformers.count},
-        {"validators", k->validators.count},
-        {"patches", k->patches.count},
-        {"patchesStrategicMerge", k->patches_strategic_merge.count},
-        {"patchesJson6902", k->patches_json6902.count},
-        {"namePrefix", k->name_prefix.len},
-        {"nameSuffix", k->name_suffix.len},
-        {"replicas", k->replicas.count},
-        {"images", k->images.count},
-        {"replacements", k->replacements.count},
-        {"vars", k->vars.count},
-        {"configurations", k->configurations.count},
-        {"buildMetadata", k->build_metadata.count},
-        {"openapi", k->openapi.kind == VALUE_MAP},
-    };
-    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++) {
-        if (missing[i].count)
-            return diag_error(diag, "%s: the field '%s' is not supported yet", k->file, missing[i].field);
-    }
-    return true;
-}
-
 /* --- resources ---------------------------------------------------------------------------------------------------- */
 
-static bool accumulate_target(struct target *t, unsigned depth, struct resource_map *out, struct diag *diag);
+static bool accumulate_target(struct target *t, struct accumulator *acc, struct diag *diag);
 
 static bool accumulate_file(struct target *t, struct slice path, struct resource_map *out, struct diag *diag)
 {
@@ -95,43 +72,57 @@ static bool accumulate_file(struct target *t, struct slice path, struct resource
     return false;
 }
 
-static bool accumulate_folder(struct target *t, const struct root *root, unsigned depth, struct resource_map *out,
+static bool merge_accumulator(struct build *build, struct accumulator *acc, const struct accumulator *more,
                               struct diag *diag)
 {
-    struct arena *a = t->build->arena;
-    struct target below = {.build = t->build, .root = ARENA_NEW(a, struct root)};
-    *below.root = *root;
-    if (!load_kustomization(&below, diag)) {
-        diag_prefix(diag, "couldn't make target for path '%s': ", root->path);
+    return resource_map_append(build->arena, &acc->resources, &more->resources, diag) &&
+           field_tables_merge(build->arena, &acc->tables, &more->tables, diag) &&
+           vars_merge(build->arena, &acc->vars, &more->vars, diag);
+}
+
+static bool load_below(struct target *t, const struct root *root, struct target *below, struct diag *diag)
+{
+    *below = (struct target){.build = t->build, .root = ARENA_NEW(t->build->arena, struct root), .depth = t->depth + 1};
+    *below->root = *root;
+    if (below->depth > LIMIT_CHART_DEPTH)
+        return diag_error(diag, "kustomizations refer to each other too deeply");
+    if (load_kustomization(below, diag))
+        return true;
+    diag_prefix(diag, "couldn't make target for path '%s': ", root->path);
+    return false;
+}
+
+static bool accumulate_folder(struct target *t, const struct root *root, struct accumulator *acc, struct diag *diag)
+{
+    struct target below;
+    struct accumulator gathered = {.vars = {NULL, 0, 0}};
+    if (!load_below(t, root, &below, diag))
         return false;
-    }
     if (slice_is(below.k->kind, "Component"))
         return diag_error(diag, "expected kind != 'Component' for path '%s'", root->path);
-    struct resource_map gathered = {NULL, 0, 0};
-    if (!accumulate_target(&below, depth + 1, &gathered, diag)) {
+    if (!accumulate_target(&below, &gathered, diag)) {
         diag_prefix(diag, "recursed accumulation of path '%s': ", root->path);
         return false;
     }
-    if (resource_map_append(a, out, &gathered, diag))
+    if (merge_accumulator(t->build, acc, &gathered, diag))
         return true;
     diag_prefix(diag, "recursed merging from path '%s': ", root->path);
     return false;
 }
 
 /* An entry is a file, or else a folder; both errors are told. */
-static bool accumulate_entry(struct target *t, struct slice path, unsigned depth, struct resource_map *out,
-                             struct diag *diag)
+static bool accumulate_entry(struct target *t, struct slice path, struct accumulator *acc, struct diag *diag)
 {
     struct diag as_file;
     struct root root;
     diag_init(&as_file);
-    bool done = accumulate_file(t, path, out, &as_file);
+    bool done = accumulate_file(t, path, &acc->resources, &as_file);
     if (!done) {
         struct slice why = arena_slice(t->build->arena, as_file.last->message);
         struct diag as_folder;
         diag_init(&as_folder);
         bool opened = root_open_below(t->build->arena, t->root, path, &root, &as_folder);
-        done = opened && accumulate_folder(t, &root, depth, out, &as_folder);
+        done = opened && accumulate_folder(t, &root, acc, &as_folder);
         if (!opened && slice_find(why, SLICE("MalformedYAMLError")) < why.len) {
             diag_append(diag, &as_file);
         } else {
@@ -145,20 +136,118 @@ static bool accumulate_entry(struct target *t, struct slice path, unsigned depth
     return done;
 }
 
-static bool accumulate_target(struct target *t, unsigned depth, struct resource_map *out, struct diag *diag)
+bool accumulate_resources(struct target *t, const struct texts *paths, struct accumulator *acc, struct diag *diag)
 {
-    const struct kustomization *k = t->k;
-    if (depth > LIMIT_CHART_DEPTH)
-        return diag_error(diag, "kustomizations refer to each other too deeply");
-    if (!check_supported(k, diag))
-        return false;
-    for (size_t i = 0; i < k->resources.count; i++) {
-        if (!accumulate_entry(t, k->resources.items[i], depth, out, diag)) {
-            diag_prefix(diag, "accumulating resources: ");
+    for (size_t i = 0; i < paths->count; i++) {
+        if (!accumulate_entry(t, paths->items[i], acc, diag))
             return false;
-        }
     }
-    return namespace_transform(t->build, k, out, diag) && labels_transform(t->build, k, out, diag);
+    return true;
+}
+
+/* --- components --------------------------------------------------------------------------------------------------- */
+
+/* The error in quotes, as Go's %q writes it. */
+static bool quote_error(struct diag *diag, const char *what)
+{
+    struct buffer quoted = BUFFER_INIT;
+    go_quote(&quoted, diag->last->message);
+    diag->last->message = arena_slice(&diag->arena, SLICE(""));
+    diag_prefix(diag, "%s%.*s", what, SLICE_ARG(buffer_slice(&quoted)));
+    buffer_release(&quoted);
+    return false;
+}
+
+/* A component works on what has been gathered so far, and everything is then gathered anew. */
+static bool accumulate_component(struct target *t, const struct root *root, struct accumulator *acc,
+                                 struct diag *diag)
+{
+    struct target below;
+    struct accumulator gathered = {.vars = {NULL, 0, 0}};
+    if (!load_below(t, root, &below, diag))
+        return false;
+    if (!slice_is(below.k->kind, "Component"))
+        return diag_error(diag, "expected kind 'Component' for path '%s' but got '%.*s'", root->path,
+                          SLICE_ARG(below.k->kind));
+    if (!accumulate_target(&below, acc, diag)) {
+        diag_prefix(diag, "recursed accumulation of path '%s': ", root->path);
+        return false;
+    }
+    if (merge_accumulator(t->build, &gathered, acc, diag)) {
+        *acc = gathered;
+        return true;
+    }
+    diag_prefix(diag, "recursed merging from path '%s': ", root->path);
+    return false;
+}
+
+static bool accumulate_components(struct target *t, struct accumulator *acc, struct diag *diag)
+{
+    for (size_t i = 0; i < t->k->components.count; i++) {
+        struct root root;
+        if (!root_open_below(t->build->arena, t->root, t->k->components.items[i], &root, diag))
+            return quote_error(diag, "loader.New ");
+        if (!accumulate_component(t, &root, acc, diag))
+            return quote_error(diag, "accumulateDirectory: ");
+    }
+    return true;
+}
+
+/* --- a target ----------------------------------------------------------------------------------------------------- */
+
+/* One of the steps that a kustomization's fields ask for. */
+struct step {
+    transform_fn *run;
+    const char *prefix; /* of its errors; null: none */
+};
+
+static bool accumulate_own_resources(struct target *t, struct accumulator *acc, struct diag *diag)
+{
+    return accumulate_resources(t, &t->k->resources, acc, diag);
+}
+
+bool target_step_done(struct target *t, struct accumulator *acc, const char *plugin, struct diag *diag)
+{
+    (void)t;
+    (void)plugin;
+    (void)diag;
+    resource_map_drop_empty(&acc->resources);
+    return true;
+}
+
+/* Their order is Kustomize's. */
+static const struct step steps[] = {
+    {accumulate_own_resources, "accumulating resources: "},
+    {configurations_merge, NULL},
+    {crds_merge, NULL},
+    {generators_run, NULL},
+    {accumulate_components, "accumulating components: "},
+    {patches_strategic_transform, NULL},
+    {patches_transform, NULL},
+    {namespace_transform, NULL},
+    {name_prefix_transform, NULL},
+    {name_suffix_transform, NULL},
+    {labels_transform, NULL},
+    {annotations_transform, NULL},
+    {patches_json6902_transform, NULL},
+    {replicas_transform, NULL},
+    {images_transform, NULL},
+    {replacements_transform, NULL},
+    {plugin_transformers_run, NULL},
+    {plugin_validators_run, NULL},
+    {vars_record, NULL},
+};
+
+static bool accumulate_target(struct target *t, struct accumulator *acc, struct diag *diag)
+{
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (steps[i].run(t, acc, diag))
+            continue;
+        if (steps[i].prefix)
+            diag_prefix(diag, "%s", steps[i].prefix);
+        return false;
+    }
+    return true;
 }
 
 /* --- output ------------------------------------------------------------------------------------------------------- */
@@ -226,15 +315,26 @@ static bool sort_resources(const struct target *t, struct resource_map *map, str
     return true;
 }
 
+/* What is done once, when all is gathered. */
+static bool finish(struct target *t, struct accumulator *acc, struct diag *diag)
+{
+    return hashes_add(t->build, &acc->resources, diag) &&
+           name_refs_update(t->build, &acc->tables.names, &acc->resources, diag) &&
+           vars_resolve(t, acc, diag) && sort_resources(t, &acc->resources, diag);
+}
+
 bool kustomize_build(struct arena *a, struct source_set *sources, const char *path,
                      const struct build_options *options, struct buffer *out, struct diag *diag)
 {
     struct build build = {.arena = a, .sources = sources, .options = options, .schema = {.arena = a}};
     struct root root;
     struct target t = {.build = &build, .root = &root};
-    struct resource_map gathered = {NULL, 0, 0};
+    struct accumulator acc = {.vars = {NULL, 0, 0}};
     field_tables_default(&build.default_tables, a);
-    return root_open(a, path, options->unrestricted, &root, diag) && load_kustomization(&t, diag) &&
-           accumulate_target(&t, 0, &gathered, diag) && sort_resources(&t, &gathered, diag) &&
-           write_resources(a, &gathered, out, diag);
+    build.regexps = regexp_cache_new();
+    bool done = root_open(a, path, options->unrestricted, &root, diag) && load_kustomization(&t, diag) &&
+                accumulate_target(&t, &acc, diag) && finish(&t, &acc, diag) &&
+                write_resources(a, &acc.resources, out, diag);
+    regexp_cache_free(build.regexps);
+    return done;
 }

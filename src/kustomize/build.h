@@ -35,6 +35,13 @@ struct build {
     struct field_tables default_tables;
 };
 
+/* Vars by name, of a target and all below it. */
+struct var_set {
+    struct var *items;
+    size_t count;
+    size_t cap;
+};
+
 /* Where an object or a transformation comes from, as buildMetadata shows it. */
 struct provenance {
     struct slice path; /* of the folder, from the root of the build */
@@ -46,14 +53,24 @@ struct target {
     struct root *root;
     struct kustomization *k;
     const struct provenance *provenance; /* null: not asked for */
-    bool is_traced;
+    unsigned depth;
 };
 
-/* What a target has gathered. */
+/* What a target has gathered. A component works on what its kustomization has gathered so far. */
 struct accumulator {
     struct resource_map resources;
-    struct field_tables tables;
-    struct records vars; /* of struct var */
+    struct field_tables tables; /* where the transformers work */
+    struct var_set vars;
 };
+
+/* What every transformer of a kustomization is: it changes the resources gathered so far, by the kustomization's fields.
+   After each entry of its field it calls target_step_done. */
+typedef bool transform_fn(struct target *t, struct accumulator *acc, struct diag *diag);
+
+/* Ends one transformer's work: `plugin` is the name under which Kustomize has it. Empty resources are dropped. */
+bool target_step_done(struct target *t, struct accumulator *acc, const char *plugin, struct diag *diag);
+
+/* Adds the resources that files and folders hold. */
+bool accumulate_resources(struct target *t, const struct texts *paths, struct accumulator *acc, struct diag *diag);
 
 #endif

@@ -284,11 +284,23 @@ static void field_tables_own(struct field_tables *tables, struct arena *a)
     tables->names = names;
 }
 
+static bool field_tables_are_empty(const struct field_tables *tables)
+{
+    size_t count = tables->names.count;
+    for (int i = 0; i < FIELD_TABLES; i++)
+        count += tables->specs[i].count;
+    return count == 0;
+}
+
 bool field_tables_merge(struct arena *a, struct field_tables *tables, const struct field_tables *more,
                         struct diag *diag)
 {
     if (more->is_default && tables->is_default)
         return true;
+    if (field_tables_are_empty(tables)) {
+        *tables = *more;
+        return true;
+    }
     field_tables_own(tables, a);
     tables->is_default = false;
     for (int i = 0; i < FIELD_TABLES; i++) {

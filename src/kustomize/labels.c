@@ -12,14 +12,14 @@ static bool set_pair(const struct field_setter *setter, struct value *field, str
     return true;
 }
 
-static bool set_pairs(struct build *build, struct value pairs, const struct field_specs *specs,
+static bool set_pairs(struct arena *a, struct value pairs, const struct field_specs *specs,
                       struct resource_map *map, struct diag *diag)
 {
     if (pairs.kind != VALUE_MAP)
         return true;
     for (size_t i = 0; i < map->count; i++) {
         for (uint32_t j = 0; j < pairs.map->len; j++) {
-            struct field_setter setter = {set_pair, &pairs.map->entries[j], build->arena, VALUE_MAP};
+            struct field_setter setter = {set_pair, &pairs.map->entries[j], a, VALUE_MAP};
             if (!field_specs_apply(specs, &setter, &map->items[i]->node, diag))
                 return false;
         }
@@ -28,32 +28,49 @@ static bool set_pairs(struct build *build, struct value pairs, const struct fiel
 }
 
 /* Where the labels of one entry go. */
-static bool specs_of(struct build *build, const struct label_entry *entry, struct field_specs *specs,
-                     struct diag *diag)
+static bool specs_of(struct arena *a, const struct field_specs *tables, const struct label_entry *entry,
+                     struct field_specs *specs, struct diag *diag)
 {
     const struct field_spec metadata = {.path = SLICE("metadata/labels"), .create = true};
     const struct field_specs own = {entry->fields.items, entry->fields.count, entry->fields.count};
-    const struct field_specs *tables = build->default_tables.specs;
-    if (!field_specs_merge(build->arena, specs, &own, diag))
+    if (!field_specs_merge(a, specs, &own, diag) || !field_specs_merge(a, specs, &tables[FIELDS_LABELS], diag))
         return false;
     if (entry->include_selectors)
-        return field_specs_merge(build->arena, specs, &tables[FIELDS_COMMON_LABELS], diag);
-    if (entry->include_templates &&
-        !field_specs_merge(build->arena, specs, &tables[FIELDS_TEMPLATE_LABELS], diag))
+        return field_specs_merge(a, specs, &tables[FIELDS_COMMON_LABELS], diag);
+    if (entry->include_templates && !field_specs_merge(a, specs, &tables[FIELDS_TEMPLATE_LABELS], diag)) {
+        diag_prefix(diag, "failed to merge template fieldSpec: ");
         return false;
-    return field_specs_merge_one(build->arena, specs, metadata, diag);
+    }
+    return field_specs_merge_one(a, specs, metadata, diag);
 }
 
-bool labels_transform(struct build *build, const struct kustomization *k, struct resource_map *map,
-                      struct diag *diag)
+bool labels_transform(struct target *t, struct accumulator *acc, struct diag *diag)
 {
+    struct arena *a = t->build->arena;
+    const struct kustomization *k = t->k;
     const struct label_entry *entries = k->labels.items;
-    const struct field_specs *tables = build->default_tables.specs;
+    const struct field_specs *tables = acc->tables.specs;
     for (size_t i = 0; i < k->labels.count; i++) {
         struct field_specs specs = {NULL, 0, 0};
-        if (!specs_of(build, &entries[i], &specs, diag) || !set_pairs(build, entries[i].pairs, &specs, map, diag))
+        if (!specs_of(a, tables, &entries[i], &specs, diag)) {
+            diag_prefix(diag, "failed to merge labels: ");
+            return false;
+        }
+        if (!set_pairs(a, entries[i].pairs, &specs, &acc->resources, diag) ||
+            !target_step_done(t, acc, "LabelTransformer", diag))
             return false;
     }
-    return set_pairs(build, k->common_labels, &tables[FIELDS_COMMON_LABELS], map, diag) &&
-           set_pairs(build, k->common_annotations, &tables[FIELDS_ANNOTATIONS], map, diag);
+    if (k->labels.count == 0 && (!value_is_map(k->common_labels) || k->common_labels.map->len == 0))
+        return true;
+    return set_pairs(a, k->common_labels, &tables[FIELDS_COMMON_LABELS], &acc->resources, diag) &&
+           target_step_done(t, acc, "LabelTransformer", diag);
+}
+
+bool annotations_transform(struct target *t, struct accumulator *acc, struct diag *diag)
+{
+    struct value pairs = t->k->common_annotations;
+    if (!value_is_map(pairs) || pairs.map->len == 0)
+        return true;
+    return set_pairs(t->build->arena, pairs, &acc->tables.specs[FIELDS_ANNOTATIONS], &acc->resources, diag) &&
+           target_step_done(t, acc, "AnnotationsTransformer", diag);
 }

@@ -6,8 +6,9 @@
 
 #include "kustomize/build.h"
 
-/* Sets them, in that order. */
-bool labels_transform(struct build *build, const struct kustomization *k, struct resource_map *map,
-                      struct diag *diag);
+/* Each entry of `labels`, then `commonLabels`. */
+transform_fn labels_transform;
+
+transform_fn annotations_transform;
 
 #endif

@@ -21,20 +21,35 @@ static void set_subjects(struct arena *a, struct resource *r, struct slice names
     }
 }
 
-static bool transform_one(struct build *build, struct resource *r, struct slice namespace, struct diag *diag)
+static bool is_binding(struct slice kind)
+{
+    return slice_is(kind, "RoleBinding") || slice_is(kind, "ClusterRoleBinding");
+}
+
+/* Some field specs yield to what is done for these fields in every object. */
+static bool is_passed_over(const struct field_spec *spec, const struct resource *r)
+{
+    if (slice_is(spec->path, "metadata/namespace"))
+        return true;
+    if (slice_is(spec->path, "metadata/name"))
+        return !slice_is(node_text(r->node, "apiVersion"), "v1");
+    return slice_is(spec->path, "subjects/namespace") && is_binding(spec->gvk.kind) &&
+           is_binding(node_text(r->node, "kind"));
+}
+
+static bool transform_one(struct arena *a, const struct field_specs *specs, struct resource *r,
+                          struct slice namespace, struct diag *diag)
 {
     static const struct field_spec everywhere = {.path = SLICE_INIT("metadata/namespace"), .create = true};
-    struct field_setter setter = {set_namespace, &namespace, build->arena, VALUE_STRING};
+    struct field_setter setter = {set_namespace, &namespace, a, VALUE_STRING};
     struct gvk gvk = resource_gvk(r);
-    const struct field_specs *specs = &build->default_tables.specs[FIELDS_NAMESPACE];
-    resource_store_id(build->arena, r);
+    resource_store_id(a, r);
     if (!gvk.cluster_scoped && !field_spec_apply(&everywhere, &setter, &r->node, diag))
         return false;
-    if (slice_is(gvk.kind, "RoleBinding") || slice_is(gvk.kind, "ClusterRoleBinding"))
-        set_subjects(build->arena, r, namespace);
+    if (is_binding(gvk.kind))
+        set_subjects(a, r, namespace);
     for (size_t i = 0; i < specs->count; i++) {
-        bool names_itself = slice_is(specs->items[i].path, "metadata/name");
-        if (names_itself && !slice_is(node_text(r->node, "apiVersion"), "v1"))
+        if (is_passed_over(&specs->items[i], r))
             continue;
         if (!field_spec_apply(&specs->items[i], &setter, &r->node, diag))
             return false;
@@ -42,18 +57,20 @@ static bool transform_one(struct build *build, struct resource *r, struct slice 
     return true;
 }
 
-bool namespace_transform(struct build *build, const struct kustomization *k, struct resource_map *map,
-                         struct diag *diag)
+bool namespace_transform(struct target *t, struct accumulator *acc, struct diag *diag)
 {
-    if (k->namespace.len == 0)
+    struct arena *a = t->build->arena;
+    struct resource_map *map = &acc->resources;
+    if (t->k->namespace.len == 0)
         return true;
     for (size_t i = 0; i < map->count; i++) {
-        if (!transform_one(build, map->items[i], k->namespace, diag))
+        if (!transform_one(a, &acc->tables.specs[FIELDS_NAMESPACE], map->items[i], t->k->namespace, diag))
             return false;
     }
     struct resource_map checked = {NULL, 0, 0};
-    if (resource_map_append(build->arena, &checked, map, diag))
-        return true;
-    diag_prefix(diag, "namespace transformation produces ID conflict: ");
-    return false;
+    if (!resource_map_append(a, &checked, map, diag)) {
+        diag_prefix(diag, "namespace transformation produces ID conflict: ");
+        return false;
+    }
+    return target_step_done(t, acc, "NamespaceTransformer", diag);
 }

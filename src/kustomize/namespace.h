@@ -7,7 +7,6 @@
 #include "kustomize/build.h"
 
 /* Puts all resources into the kustomization's namespace. */
-bool namespace_transform(struct build *build, const struct kustomization *k, struct resource_map *map,
-                         struct diag *diag);
+transform_fn namespace_transform;
 
 #endif
