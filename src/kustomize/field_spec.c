@@ -241,7 +241,7 @@ static void back_references_sort(struct back_references *references)
     }
 }
 
-static void back_references_add(struct arena *a, struct back_references *references, struct back_reference more)
+void back_references_add(struct arena *a, struct back_references *references, struct back_reference more)
 {
     if (references->count == references->cap) {
         size_t cap = references->cap ? references->cap * 2 : 8;
@@ -284,37 +284,62 @@ static void field_tables_own(struct field_tables *tables, struct arena *a)
     tables->names = names;
 }
 
-static bool field_tables_are_empty(const struct field_tables *tables)
+void field_tables_sort(struct field_tables *tables)
 {
-    size_t count = tables->names.count;
     for (int i = 0; i < FIELD_TABLES; i++)
-        count += tables->specs[i].count;
-    return count == 0;
+        field_specs_sort(&tables->specs[i]);
+    back_references_sort(&tables->names);
+}
+
+/* As the errors of a merge name the tables. */
+static const char *const table_names[FIELD_TABLES] = {
+    [FIELDS_NAME_PREFIX] = "NamePrefix",
+    [FIELDS_NAME_SUFFIX] = "NameSuffix",
+    [FIELDS_NAMESPACE] = "NameSpace",
+    [FIELDS_COMMON_LABELS] = "CommonLabels",
+    [FIELDS_LABELS] = "Labels",
+    [FIELDS_TEMPLATE_LABELS] = "TemplateLabels",
+    [FIELDS_ANNOTATIONS] = "CommonAnnotations",
+    [FIELDS_VAR_REFERENCE] = "VarReference",
+    [FIELDS_IMAGES] = "Images",
+    [FIELDS_REPLICAS] = "Replicas",
+};
+
+static bool is_empty(const struct field_tables *tables)
+{
+    for (int i = 0; i < FIELD_TABLES; i++) {
+        if (tables->specs[i].count)
+            return false;
+    }
+    return tables->names.count == 0;
 }
 
 bool field_tables_merge(struct arena *a, struct field_tables *tables, const struct field_tables *more,
                         struct diag *diag)
 {
-    if (more->is_default && tables->is_default)
+    if (is_empty(more) || (more->is_default && tables->is_default))
         return true;
-    if (field_tables_are_empty(tables)) {
+    if (is_empty(tables)) {
         *tables = *more;
         return true;
     }
     field_tables_own(tables, a);
     tables->is_default = false;
     for (int i = 0; i < FIELD_TABLES; i++) {
-        if (!field_specs_merge(a, &tables->specs[i], &more->specs[i], diag))
+        if (!field_specs_merge(a, &tables->specs[i], &more->specs[i], diag)) {
+            diag_prefix(diag, "failed to merge %s fieldSpec: ", table_names[i]);
             return false;
-        field_specs_sort(&tables->specs[i]);
+        }
     }
     for (size_t i = 0; i < more->names.count; i++) {
         struct back_reference *one = &more->names.items[i];
         struct back_reference copy = {one->target, field_specs_copy(a, &one->referrers)};
-        if (!back_references_merge_one(a, &tables->names, copy, diag))
+        if (!back_references_merge_one(a, &tables->names, copy, diag)) {
+            diag_prefix(diag, "failed to merge NameReference fieldSpec: ");
             return false;
+        }
     }
-    back_references_sort(&tables->names);
+    field_tables_sort(tables);
     return true;
 }
 

@@ -71,8 +71,12 @@ bool field_specs_merge(struct arena *a, struct field_specs *specs, const struct 
 bool field_specs_merge_one(struct arena *a, struct field_specs *specs, struct field_spec spec, struct diag *diag);
 bool field_tables_merge(struct arena *a, struct field_tables *tables, const struct field_tables *more,
                         struct diag *diag);
+void back_references_add(struct arena *a, struct back_references *references, struct back_reference more);
 bool back_references_merge_one(struct arena *a, struct back_references *references, struct back_reference more,
                                struct diag *diag);
+
+/* Puts each table in the order of kinds. */
+void field_tables_sort(struct field_tables *tables);
 
 /* What is done to each field found. */
 struct field_setter {

@@ -17,7 +17,7 @@ static const struct record_field gvk_fields[] = {
     FIELD("kind", RECORD_TEXT, gvk, kind),
     END,
 };
-static const struct record_type gvk_record = {"Gvk", sizeof(struct gvk), gvk_fields};
+const struct record_type gvk_record = {"Gvk", sizeof(struct gvk), gvk_fields};
 
 static const struct record_field res_id_fields[] = {
     FIELD_OF("", RECORD_STRUCT, res_id, gvk, gvk_record),

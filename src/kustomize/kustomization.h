@@ -171,6 +171,7 @@ struct kustomization {
     struct texts build_metadata;
 };
 
+extern const struct record_type gvk_record;
 extern const struct record_type selector_record;
 extern const struct record_type patch_record;
 extern const struct record_type generator_record;
