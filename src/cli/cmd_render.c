@@ -3,6 +3,7 @@
  */
 #include "base/file.h"
 #include "cli/project_options.h"
+#include "project/hydrate.h"
 #include "project/render_tree.h"
 
 struct render_command {
@@ -10,6 +11,7 @@ struct render_command {
     struct text_list environments;
     struct text_list show_only;
     struct slice output_dir;
+    struct slice layout;
     struct slice seed;
     bool include_crds;
     bool no_hooks;
@@ -53,16 +55,22 @@ static bool render_to_folder(struct context *c, struct plan *plan, const struct 
     return true;
 }
 
+static bool read_render_options(struct context *c, const struct render_command *o, struct render_options *options)
+{
+    *options = (struct render_options){.threads = (size_t)o->project.threads,
+                                       .output = {.include_crds = o->include_crds,
+                                                  .no_hooks = o->no_hooks,
+                                                  .skip_tests = o->skip_tests,
+                                                  .show_only = o->show_only.items,
+                                                  .show_only_count = o->show_only.count}};
+    return helm_read_seed(c, o->seed, &options->seeded, &options->seed);
+}
+
 static bool render(struct context *c, const struct render_command *o, struct plan *plan, struct slice folder)
 {
-    struct render_options options = {.threads = (size_t)o->project.threads,
-                                     .output = {.include_crds = o->include_crds,
-                                                .no_hooks = o->no_hooks,
-                                                .skip_tests = o->skip_tests,
-                                                .show_only = o->show_only.items,
-                                                .show_only_count = o->show_only.count}};
+    struct render_options options;
     struct printing printing = {c, plan->count > 1};
-    bool ok = helm_read_seed(c, o->seed, &options.seeded, &options.seed);
+    bool ok = read_render_options(c, o, &options);
     if (ok && o->output_dir.len)
         ok = render_to_folder(c, plan, &options, folder);
     else if (ok)
@@ -95,13 +103,54 @@ static bool render_environments(struct context *c, struct render_command *o, str
     return o->output_dir.len || render(c, o, &all, o->output_dir);
 }
 
+/* The environments' folders and what tells of the commit are one tree. */
+static bool hydrate(struct context *c, const struct render_command *o, struct slice path,
+                    struct plan_options *plan_options)
+{
+    struct render_options options;
+    struct repository repository;
+    size_t changed;
+    size_t count = o->environments.count ? o->environments.count : 1;
+    repository_read(c->arena, path, &repository);
+    struct hydration *h = hydration_new(c->arena, &repository, o->output_dir);
+    if (!read_render_options(c, o, &options))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct plan plan;
+        if (o->environments.count)
+            plan_options->helmfile.environment = o->environments.items[i];
+        if (!plan_make(c->arena, c->sources, path, plan_options, &plan, c->diag))
+            return false;
+        hydration_begin(h, plan.environment);
+        bool ok = render_plan(&plan, &options, hydration_add, h, c->diag);
+        plan_release(&plan);
+        if (!ok)
+            return false;
+    }
+    if (!hydration_write(h, &changed, c->diag))
+        return false;
+    diag_info(c->diag, "%.*s: %zu releases changed", SLICE_ARG(o->output_dir), changed);
+    return true;
+}
+
+/* False, with an error, where --layout is none or goes without -o. */
+static bool read_layout(struct context *c, const struct render_command *o, bool *hydrator)
+{
+    *hydrator = slice_is(o->layout, "hydrator");
+    if (!*hydrator && !slice_is(o->layout, "files"))
+        return diag_error(c->diag, "--layout is files or hydrator, not '%.*s'", SLICE_ARG(o->layout));
+    return !*hydrator || o->output_dir.len || diag_error(c->diag, "--layout hydrator needs a folder (-o)");
+}
+
 int cmd_render(struct context *c)
 {
+    bool hydrator;
     struct render_command o;
     struct option_result result;
     struct plan_options plan_options;
     struct slice path;
     memset(&o, 0, sizeof o);
+    o.layout = SLICE("files");
     const struct option own[] = {
         {.name = "environment",
          .letter = 'e',
@@ -118,6 +167,12 @@ int cmd_render(struct context *c)
          .kind = OPTION_FLAG,
          .target = &o.include_needs,
          .help = "render also what the selected releases need"},
+        {.name = "layout",
+         .kind = OPTION_TEXT,
+         .target = &o.layout,
+         .argument = "files|hydrator",
+         .help = "of the folder of -o: one file a resource, or what Argo CD's source hydrator writes "
+                 "(ENV/RELEASE/manifest.yaml)"},
         {.name = "no-hooks", .kind = OPTION_FLAG, .target = &o.no_hooks, .help = "leave hooks out"},
         {.name = "output",
          .letter = 'o',
@@ -142,7 +197,8 @@ int cmd_render(struct context *c)
     const struct option *tables[] = {own, project_table(c->arena, &o.project),
                                      helm_value_table(c->arena, &o.project.values)};
     if (!options_parse(c->arena, tables, sizeof tables / sizeof tables[0], c->argc, c->argv, &result, c->diag) ||
-        !project_path(c, &result.arguments, 1, &path) || !project_plan_options(c, &o.project, &plan_options))
+        !project_path(c, &result.arguments, 1, &path) || !project_plan_options(c, &o.project, &plan_options) ||
+        !read_layout(c, &o, &hydrator))
         return context_finish(c, EXIT_USAGE);
     if (o.project.help)
         return project_help(c, "render [PATH] [-e ENV] [-l SELECTOR]... [-o FOLDER] [options]",
@@ -150,5 +206,6 @@ int cmd_render(struct context *c)
                             "order of their needs.",
                             tables, sizeof tables / sizeof tables[0]);
     plan_options.needs = o.include_needs ? NEEDS_INCLUDE : NEEDS_SKIP;
-    return context_finish(c, render_environments(c, &o, path, &plan_options) ? EXIT_DONE : EXIT_FAILED);
+    bool ok = hydrator ? hydrate(c, &o, path, &plan_options) : render_environments(c, &o, path, &plan_options);
+    return context_finish(c, ok ? EXIT_DONE : EXIT_FAILED);
 }

@@ -56,6 +56,7 @@ int context_finish(struct context *context, int code);
 bool context_print(struct context *context, struct slice text);
 
 /* yare's commands. */
+int cmd_argocd(struct context *context);
 int cmd_envs(struct context *context);
 int cmd_list(struct context *context);
 int cmd_render(struct context *context);

@@ -1,0 +1,110 @@
+#!/bin/sh
+# argocd.sh BUILD: yare as Argo CD runs it, and what it writes for Argo CD
+. tests/cli/lib.inc
+
+unset ARGOCD_APP_PARAMETERS ARGOCD_EXEC_TIMEOUT
+
+# --- the plugin ----------------------------------------------------------------------------------------------------
+
+expect 'the plugin file names its commands' 0 '"$yare" argocd plugin --name helm-like --command /opt/yare'
+has out 'kind: ConfigManagementPlugin'
+has out '  name: helm-like'
+has out '      - /opt/yare'
+expect 'without discovery' 0 '"$yare" argocd plugin --no-discovery'
+lacks out 'discover'
+
+mkdir empty
+expect 'nothing to discover is no output' 0 'cd empty && "$yare" argocd discover'
+is_empty out
+expect 'a helmfile is discovered' 0 'cd "$root" && "$yare" argocd discover'
+same out 'helmfile.yaml'
+expect 'environments are announced' 0 'cd "$root" && "$yare" argocd parameters'
+has out '"environment of the helmfile: dev, local, prod, staging"'
+
+chart demo
+printf 'port: 80\n' >demo/values.yaml
+printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }}}\ndata: {port: "{{ .Values.port }}", kube: {{ .Capabilities.KubeVersion }}}\n' >demo/templates/a.yaml
+
+for parameters in absent null '[]'; do
+    case $parameters in absent) unset ARGOCD_APP_PARAMETERS ;; *) export ARGOCD_APP_PARAMETERS="$parameters" ;; esac
+    expect "parameters $parameters" 0 \
+        'cd demo && ARGOCD_APP_NAME=app ARGOCD_APP_NAMESPACE=ns KUBE_VERSION=1.31.2 "$yare" argocd generate'
+    has out 'metadata: {name: app, namespace: ns}'
+    has out 'data: {port: "80", kube: v1.31.2}'
+done
+
+printf 'port: 81\n' >demo/more.yaml
+export ARGOCD_APP_PARAMETERS='[{"name":"values-files","array":["more.yaml"]}]'
+expect 'values files' 0 'cd demo && "$yare" argocd generate'
+has out 'port: "81"'
+export ARGOCD_APP_PARAMETERS='[{"name":"values-files","array":["more.yaml"]},{"name":"set","map":{"port":"82,83"}}]'
+expect 'a comma belongs to the value' 0 'cd demo && "$yare" argocd generate'
+has out 'port: "82,83"'
+
+printf 'port: 1\n' >outside.yaml
+export ARGOCD_APP_PARAMETERS='[{"name":"values-files","array":["../outside.yaml"]}]'
+expect 'values files stay in the repository' 1 'cd demo && "$yare" argocd generate'
+has err 'values file ../outside.yaml is outside of the repository'
+is_empty out
+expect 'which begins where .git is' 0 'mkdir .git && cd demo && "$yare" argocd generate; s=$?; rmdir ../.git; exit $s'
+
+export ARGOCD_APP_PARAMETERS='[{"name":"enviroment","string":"prod"}]'
+expect 'an unknown parameter' 1 'cd demo && "$yare" argocd generate'
+has err "yare has no parameter 'enviroment'"
+has err "did you mean 'environment'?"
+export ARGOCD_APP_PARAMETERS='[{"name":"environment","array":["prod"]}]'
+expect 'a parameter of another kind' 1 'cd demo && "$yare" argocd generate'
+has err "parameter 'environment' has to be given as \"string\""
+unset ARGOCD_APP_PARAMETERS
+
+chart nothing
+expect 'rendering nothing fails' 1 'cd nothing && "$yare" argocd generate'
+has err 'nothing was rendered'
+expect 'unless that is wanted' 0 'cd nothing && ARGOCD_ENV_ALLOW_EMPTY=true "$yare" argocd generate'
+
+chart endless
+printf '{{ range until 2000000000 }}{{ end }}\n' >endless/templates/a.yaml
+expect 'the deadline is kept' 1 'cd endless && ARGOCD_EXEC_TIMEOUT=1500ms "$yare" argocd generate'
+
+for environment in local dev staging prod; do
+    export environment
+    expect "generate is render, $environment" 0 'cd "$root" &&
+        "$yare" render -e $environment -l name=user-service >"$HOME/direct" &&
+        ARGOCD_APP_PARAMETERS="[{\"name\":\"environment\",\"string\":\"$environment\"},
+            {\"name\":\"selector\",\"array\":[\"name=user-service\"]}]" "$yare" argocd generate >"$HOME/generated" &&
+        cmp "$HOME/direct" "$HOME/generated"'
+done
+
+# --- Applications --------------------------------------------------------------------------------------------------
+
+apps='"$yare" argocd apps "$root" --repo https://git.example.com/platform.git --path .'
+expect 'Applications of one environment' 0 "$apps -e prod"
+has out 'kind: AppProject'
+has out '  name: user-service-prod'
+has out 'argocd.argoproj.io/sync-wave: "1"'
+has out '- name=user-service,namespace=chat'
+expect 'of all environments' 0 "$apps >all && grep -c '^kind: Application\$' all"
+same out 36
+expect 'as one set' 0 "$apps --application-set"
+has out 'kind: ApplicationSet'
+has out 'name: '"'{{.release}}-{{.environment}}'"
+lacks out 'kind: Application '
+expect 'of rendered manifests' 0 "$apps -e dev --source rendered --rendered-path out"
+has out 'path: out/dev/kafka'
+expect 'a repository is needed' 1 'cp -r "$root/helmfile.yaml" . && "$yare" argocd apps -e prod'
+has err '--repo is needed'
+
+# --- the hydrator's layout -----------------------------------------------------------------------------------------
+
+expect 'the layout of the source hydrator' 0 \
+    '"$yare" render "$root" -e dev,prod --layout hydrator -o tree && find tree -name manifest.yaml | wc -l | tr -d " "'
+same out 18
+expect 'has no separator in front' 0 'head -n 1 tree/prod/kafka/manifest.yaml'
+lacks out '---'
+expect 'is not touched without change' 0 \
+    'find tree -type f -exec ls -l --full-time {} + >before && "$yare" render "$root" -e dev,prod --layout hydrator -o tree &&
+    find tree -type f -exec ls -l --full-time {} + | cmp - before'
+has err '0 releases changed'
+expect 'needs a folder' 2 '"$yare" render "$root" -e dev --layout hydrator'
+
+totals
