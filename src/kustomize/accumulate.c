@@ -13,6 +13,7 @@
 #include "kustomize/images.h"
 #include "kustomize/labels.h"
 #include "kustomize/name_affix.h"
+#include "kustomize/name_hash.h"
 #include "kustomize/name_refs.h"
 #include "kustomize/namespace.h"
 #include "kustomize/patches.h"
@@ -318,7 +319,7 @@ static bool sort_resources(const struct target *t, struct resource_map *map, str
 /* What is done once, when all is gathered. */
 static bool finish(struct target *t, struct accumulator *acc, struct diag *diag)
 {
-    return hashes_add(t->build, &acc->resources, diag) &&
+    return name_hashes_add(t->build, &acc->resources, diag) &&
            name_refs_update(t->build, &acc->tables.names, &acc->resources, diag) &&
            vars_resolve(t, acc, diag) && sort_resources(t, &acc->resources, diag);
 }

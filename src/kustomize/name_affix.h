@@ -1,5 +1,5 @@
 /*
- * name_affix.h - the fields `namePrefix` and `nameSuffix`, and hashes in names
+ * name_affix.h - the fields `namePrefix` and `nameSuffix`
  */
 #ifndef YARE_KUSTOMIZE_NAME_AFFIX_H
 #define YARE_KUSTOMIZE_NAME_AFFIX_H
@@ -9,7 +9,14 @@
 transform_fn name_prefix_transform;
 transform_fn name_suffix_transform;
 
-/* Adds the hash of what they hold to the names of generated objects. */
-bool hashes_add(struct build *build, struct resource_map *map, struct diag *diag);
+/* What goes before or behind a name. */
+struct name_affix {
+    struct slice text;
+    bool is_suffix;
+};
+
+/* Adds it in the fields that the specs name; a new metadata.name is remembered with the old one. */
+bool name_affix_apply(struct build *build, const struct name_affix *affix, const struct field_specs *specs,
+                      struct resource_map *map, struct diag *diag);
 
 #endif

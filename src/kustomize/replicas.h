@@ -8,4 +8,8 @@
 
 transform_fn replicas_transform;
 
+/* Sets the count of the objects that have or had the name; an error where there is none. */
+bool replica_apply(struct build *build, const struct replica *replica, const struct field_specs *specs,
+                   struct resource_map *map, struct diag *diag);
+
 #endif
