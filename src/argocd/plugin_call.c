@@ -27,10 +27,27 @@ static struct slice variable(const char *name)
     return slice_text(value ? value : "");
 }
 
-/* A variable of the plugin block's `env`. */
-static struct slice user_variable(struct arena *a, const char *name)
+/* Where the variables of a plugin block's `env` are: in the block, or in the environment behind a prefix. */
+struct user_variables {
+    struct arena *arena;
+    const struct list *block; /* null: the environment */
+};
+
+static struct slice text_member(struct value v, const char *key)
 {
-    return variable(arena_printf(a, "ARGOCD_ENV_%s", name).ptr);
+    const struct value *text = value_is_map(v) ? map_find_text(v.map, key) : NULL;
+    return text && value_is_string(*text) ? value_slice(*text) : SLICE("");
+}
+
+static struct slice user_variable(const struct user_variables *from, const char *name)
+{
+    if (!from->block)
+        return variable(arena_printf(from->arena, "ARGOCD_ENV_%s", name).ptr);
+    for (uint32_t i = 0; i < from->block->len; i++) {
+        if (slice_is(text_member(from->block->items[i], "name"), name))
+            return text_member(from->block->items[i], "value");
+    }
+    return SLICE("");
 }
 
 static struct plugin_texts split_commas(struct arena *a, struct slice text)
@@ -98,8 +115,7 @@ static bool texts_of_list(struct arena *a, const struct plugin_parameter *row, c
     return true;
 }
 
-/* A comma parts values in --set; one that stands outside of a list in braces belongs to the value. */
-static struct slice set_text(struct arena *a, struct slice key, struct slice value)
+struct slice plugin_set_text(struct arena *a, struct slice key, struct slice value)
 {
     struct buffer out = BUFFER_INIT;
     bool is_list = slice_starts(value, SLICE("{")) && slice_ends(value, SLICE("}"));
@@ -121,7 +137,7 @@ static bool texts_of_map(struct arena *a, const struct plugin_parameter *row, co
         if (!value_is_string(map->entries[i].value))
             return diag_error(diag, "ARGOCD_APP_PARAMETERS: '%.*s' of parameter '%s' is no text",
                               SLICE_ARG(map->entries[i].key), row->name);
-        out->items[i] = set_text(a, map->entries[i].key, value_slice(map->entries[i].value));
+        out->items[i] = plugin_set_text(a, map->entries[i].key, value_slice(map->entries[i].value));
     }
     return true;
 }
@@ -152,15 +168,8 @@ static bool take_parameter(struct arena *a, struct value parameter, struct plugi
     return true;
 }
 
-static bool take_parameters(struct arena *a, struct plugin_call *out, struct diag *diag)
+static bool take_parameters(struct arena *a, struct value list, struct plugin_call *out, struct diag *diag)
 {
-    struct slice text = slice_trim(variable("ARGOCD_APP_PARAMETERS"));
-    struct value list;
-    struct slice error;
-    if (text.len == 0)
-        return true;
-    if (!json_read(a, NULL, text, &list, &error, NULL))
-        return diag_error(diag, "ARGOCD_APP_PARAMETERS is no JSON: %.*s", SLICE_ARG(error));
     if (value_is_nil(list))
         return true;
     if (!value_is_list(list))
@@ -172,23 +181,51 @@ static bool take_parameters(struct arena *a, struct plugin_call *out, struct dia
     return true;
 }
 
+static bool read_parameters(struct arena *a, struct plugin_call *out, struct diag *diag)
+{
+    struct slice text = slice_trim(variable("ARGOCD_APP_PARAMETERS"));
+    struct value list;
+    struct slice error;
+    if (text.len == 0)
+        return true;
+    if (!json_read(a, NULL, text, &list, &error, NULL))
+        return diag_error(diag, "ARGOCD_APP_PARAMETERS is no JSON: %.*s", SLICE_ARG(error));
+    return take_parameters(a, list, out, diag);
+}
+
+static void take_variables(const struct user_variables *from, struct plugin_call *out)
+{
+    struct slice selector = user_variable(from, "SELECTOR");
+    out->environment = user_variable(from, "ENVIRONMENT");
+    out->values_files = split_commas(from->arena, user_variable(from, "VALUES_FILES"));
+    out->skip_crds = slice_is(user_variable(from, "SKIP_CRDS"), "true");
+    out->allow_empty = slice_is(user_variable(from, "ALLOW_EMPTY"), "true");
+    if (selector.len == 0)
+        return;
+    out->selectors.items = arena_alloc(from->arena, sizeof selector); /* a comma is "and" in a selector */
+    out->selectors.items[0] = selector;
+    out->selectors.count = 1;
+}
+
 bool plugin_call_read(struct arena *a, struct plugin_call *out, struct diag *diag)
 {
+    const struct user_variables user = {a, NULL};
     *out = (struct plugin_call){
         .app_name = variable("ARGOCD_APP_NAME"),
         .name_space = variable("ARGOCD_APP_NAMESPACE"),
         .kube_version = variable("KUBE_VERSION"),
         .api_versions = split_commas(a, variable("KUBE_API_VERSIONS")),
-        .environment = user_variable(a, "ENVIRONMENT"),
-        .selectors = split_commas(a, SLICE("")),
-        .values_files = split_commas(a, user_variable(a, "VALUES_FILES")),
-        .skip_crds = slice_is(user_variable(a, "SKIP_CRDS"), "true"),
-        .allow_empty = slice_is(user_variable(a, "ALLOW_EMPTY"), "true"),
     };
-    struct slice selector = user_variable(a, "SELECTOR");
-    if (selector.len) /* a comma is "and" in a selector */
-        out->selectors = (struct plugin_texts){arena_alloc(a, sizeof selector), 1};
-    if (selector.len)
-        out->selectors.items[0] = selector;
-    return take_parameters(a, out, diag);
+    take_variables(&user, out);
+    return read_parameters(a, out, diag);
+}
+
+bool plugin_call_of_source(struct arena *a, struct value plugin, struct plugin_call *out, struct diag *diag)
+{
+    const struct value *env = map_find_text(plugin.map, "env");
+    const struct value *parameters = map_find_text(plugin.map, "parameters");
+    const struct user_variables user = {a, env && value_is_list(*env) ? env->list : list_nil()};
+    *out = (struct plugin_call){.app_name = SLICE("")};
+    take_variables(&user, out);
+    return !parameters || take_parameters(a, *parameters, out, diag);
 }

@@ -10,6 +10,7 @@
 #define YARE_ARGOCD_PLUGIN_CALL_H
 
 #include "base/diag.h"
+#include "value/value.h"
 
 struct plugin_texts {
     struct slice *items;
@@ -43,5 +44,12 @@ extern const struct plugin_parameter plugin_parameters[];
 
 /* Reads the environment of this process. A parameter that yare does not know is an error that names the nearest. */
 bool plugin_call_read(struct arena *a, struct plugin_call *out, struct diag *diag);
+
+/* Reads a source's plugin block, as Argo CD would hand it over: its `env` and `parameters`. */
+bool plugin_call_of_source(struct arena *a, struct value plugin, struct plugin_call *out, struct diag *diag);
+
+/* "key=value" as --set takes it: a comma parts values there, so one that stands outside of a list in braces is
+   escaped. */
+struct slice plugin_set_text(struct arena *a, struct slice key, struct slice value);
 
 #endif

@@ -27,27 +27,35 @@ struct assignment {
     enum set_kind kind;
 };
 
+static bool read_source(struct layering *l, const struct source *source, struct value_layer *layer)
+{
+    layer->source = source;
+    if (chart_values_read(l->arena, source, source->text, l->helm3, &layer->values, l->diag))
+        return true;
+    diag_prefix(l->diag, "failed to parse %.*s: ", SLICE_ARG(source->name));
+    return false;
+}
+
 static bool read_file(struct layering *l, struct slice path, struct value_layer *layer)
 {
     struct slice text;
     struct slice error;
     if (!value_file_read(l->arena, path, &text, &error))
         return diag_error_slice(l->diag, error);
-    layer->source = source_set_keep(l->sources, path, text);
-    if (chart_values_read(l->arena, layer->source, text, l->helm3, &layer->values, l->diag))
-        return true;
-    diag_prefix(l->diag, "failed to parse %.*s: ", SLICE_ARG(path));
-    return false;
+    return read_source(l, source_set_keep(l->sources, path, text), layer);
 }
 
-static bool read_files(struct layering *l, const struct layer_flag *files, struct value_layers *out)
+static bool read_layers(struct layering *l, const struct layer_flags *flags, struct value_layers *out)
 {
     struct value merged = value_map(map_new(l->arena, 0));
-    out->layers = ARENA_ARRAY(l->arena, struct value_layer, files->count + 1);
+    size_t count = flags->files.count + flags->texts.count;
+    out->layers = ARENA_ARRAY(l->arena, struct value_layer, count + 1);
     out->count = 0;
-    for (size_t i = 0; i < files->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct value_layer *layer = &out->layers[i];
-        if (!read_file(l, files->items[i], layer))
+        bool ok = i < flags->files.count ? read_file(l, flags->files.items[i], layer)
+                                         : read_source(l, flags->texts.items[i - flags->files.count], layer);
+        if (!ok)
             return false;
         out->count++;
         merged = merge_values(l->arena, merged, layer->values, &merge_helm_layers);
@@ -107,7 +115,7 @@ bool value_layers_read(struct arena *a, const struct layer_flags *flags, bool he
         {"--set-string", &flags->set_string, SET_STRING},    {"--set-file", &flags->set_file, SET_FILE},
         {"--set-literal", &flags->set_literal, SET_LITERAL},
     };
-    if (!read_files(&l, &flags->files, out))
+    if (!read_layers(&l, flags, out))
         return false;
     for (size_t kind = 0; kind < sizeof assignments / sizeof assignments[0]; kind++) {
         const struct layer_flag *texts = assignments[kind].texts;

@@ -16,8 +16,15 @@ struct layer_flag {
     size_t count;
 };
 
+/* Values that were given as a text. */
+struct layer_sources {
+    const struct source *const *items;
+    size_t count;
+};
+
 struct layer_flags {
     struct layer_flag files; /* -f, --values; each already split at commas; "-" is standard input */
+    struct layer_sources texts; /* over the files; no flag gives them */
     struct layer_flag set_json;
     struct layer_flag set;
     struct layer_flag set_string;

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "funcs/helm_funcs.h"
 #include "golang/path.h"
+#include "golang/regexp.h"
 #include "helmfile/gotmpl_funcs.h"
 #include "helmfile/record.h"
 
@@ -137,6 +138,7 @@ static bool run(struct gotmpl *g, struct slice folder, const struct template_set
     if (template_set_mutates(set) || template_set_mutates(partials))
         data = record_thaw(g->arena, data);
     bool ok = exec_tree(&environment, set, tree, data, &text, &error);
+    regexp_cache_free(host.regexps);
     if (ok)
         *out = arena_slice(g->arena, buffer_slice(&text));
     buffer_release(&text);
