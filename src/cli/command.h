@@ -72,4 +72,8 @@ int as_kustomize(struct context *context);
 int helm_template(struct context *context);
 int helm_version(struct context *context);
 
+/* kustomize's commands. */
+int kustomize_build(struct context *context);
+int kustomize_version(struct context *context);
+
 #endif

@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "codec/yaml_write.h"
 #include "golang/strconv.h"
 #include "kustomize/configurations.h"
 #include "kustomize/crds.h"
@@ -13,19 +12,17 @@
 #include "kustomize/images.h"
 #include "kustomize/labels.h"
 #include "kustomize/name_affix.h"
-#include "kustomize/name_hash.h"
-#include "kustomize/name_refs.h"
 #include "kustomize/namespace.h"
+#include "kustomize/origin.h"
 #include "kustomize/patches.h"
 #include "kustomize/plugins.h"
 #include "kustomize/replacements.h"
 #include "kustomize/replicas.h"
-#include "kustomize/sort_order.h"
 #include "kustomize/vars.h"
 
 /* --- the file ----------------------------------------------------------------------------------------------------- */
 
-static bool load_kustomization(struct target *t, struct diag *diag)
+bool target_load(struct target *t, struct diag *diag)
 {
     static const char *const names[] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
     struct arena *a = t->build->arena;
@@ -54,8 +51,6 @@ static bool load_kustomization(struct target *t, struct diag *diag)
 
 /* --- resources ---------------------------------------------------------------------------------------------------- */
 
-static bool accumulate_target(struct target *t, struct accumulator *acc, struct diag *diag);
-
 static bool accumulate_file(struct target *t, struct slice path, struct resource_map *out, struct diag *diag)
 {
     struct arena *a = t->build->arena;
@@ -67,6 +62,7 @@ static bool accumulate_file(struct target *t, struct slice path, struct resource
         diag_prefix(diag, "accumulating resources from '%.*s': ", SLICE_ARG(path));
         return false;
     }
+    origin_set_file(t, &read, path);
     if (resource_map_append(a, out, &read, diag))
         return true;
     diag_prefix(diag, "merging resources from '%.*s': ", SLICE_ARG(path));
@@ -81,23 +77,27 @@ static bool merge_accumulator(struct build *build, struct accumulator *acc, cons
            vars_merge(build->arena, &acc->vars, &more->vars, diag);
 }
 
-static bool load_below(struct target *t, const struct root *root, struct target *below, struct diag *diag)
+/* Makes the target of a folder that `t` refers to as `path`. */
+static bool load_below(struct target *t, struct slice path, const struct root *root, struct target *below,
+                       struct diag *diag)
 {
     *below = (struct target){.build = t->build, .root = ARENA_NEW(t->build->arena, struct root), .depth = t->depth + 1};
     *below->root = *root;
+    below->provenance = origin_below(t, path);
     if (below->depth > LIMIT_CHART_DEPTH)
         return diag_error(diag, "kustomizations refer to each other too deeply");
-    if (load_kustomization(below, diag))
+    if (target_load(below, diag))
         return true;
     diag_prefix(diag, "couldn't make target for path '%s': ", root->path);
     return false;
 }
 
-static bool accumulate_folder(struct target *t, const struct root *root, struct accumulator *acc, struct diag *diag)
+static bool accumulate_folder(struct target *t, struct slice path, const struct root *root, struct accumulator *acc,
+                              struct diag *diag)
 {
     struct target below;
     struct accumulator gathered = {.vars = {NULL, 0, 0}};
-    if (!load_below(t, root, &below, diag))
+    if (!load_below(t, path, root, &below, diag))
         return false;
     if (slice_is(below.k->kind, "Component"))
         return diag_error(diag, "expected kind != 'Component' for path '%s'", root->path);
@@ -123,7 +123,7 @@ static bool accumulate_entry(struct target *t, struct slice path, struct accumul
         struct diag as_folder;
         diag_init(&as_folder);
         bool opened = root_open_below(t->build->arena, t->root, path, &root, &as_folder);
-        done = opened && accumulate_folder(t, &root, acc, &as_folder);
+        done = opened && accumulate_folder(t, path, &root, acc, &as_folder);
         if (!opened && slice_find(why, SLICE("MalformedYAMLError")) < why.len) {
             diag_append(diag, &as_file);
         } else {
@@ -160,12 +160,12 @@ static bool quote_error(struct diag *diag, const char *what)
 }
 
 /* A component works on what has been gathered so far, and everything is then gathered anew. */
-static bool accumulate_component(struct target *t, const struct root *root, struct accumulator *acc,
-                                 struct diag *diag)
+static bool accumulate_component(struct target *t, struct slice path, const struct root *root,
+                                 struct accumulator *acc, struct diag *diag)
 {
     struct target below;
     struct accumulator gathered = {.vars = {NULL, 0, 0}};
-    if (!load_below(t, root, &below, diag))
+    if (!load_below(t, path, root, &below, diag))
         return false;
     if (!slice_is(below.k->kind, "Component"))
         return diag_error(diag, "expected kind 'Component' for path '%s' but got '%.*s'", root->path,
@@ -185,10 +185,11 @@ static bool accumulate_component(struct target *t, const struct root *root, stru
 static bool accumulate_components(struct target *t, struct accumulator *acc, struct diag *diag)
 {
     for (size_t i = 0; i < t->k->components.count; i++) {
+        struct slice path = t->k->components.items[i];
         struct root root;
-        if (!root_open_below(t->build->arena, t->root, t->k->components.items[i], &root, diag))
+        if (!root_open_below(t->build->arena, t->root, path, &root, diag))
             return quote_error(diag, "loader.New ");
-        if (!accumulate_component(t, &root, acc, diag))
+        if (!accumulate_component(t, path, &root, acc, diag))
             return quote_error(diag, "accumulateDirectory: ");
     }
     return true;
@@ -209,9 +210,9 @@ static bool accumulate_own_resources(struct target *t, struct accumulator *acc, 
 
 bool target_step_done(struct target *t, struct accumulator *acc, const char *plugin, struct diag *diag)
 {
-    (void)t;
-    (void)plugin;
     (void)diag;
+    const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(plugin)};
+    origin_add_transformer(t, &acc->resources, t->k->name, &id);
     resource_map_drop_empty(&acc->resources);
     return true;
 }
@@ -239,7 +240,7 @@ static const struct step steps[] = {
     {vars_record, NULL},
 };
 
-static bool accumulate_target(struct target *t, struct accumulator *acc, struct diag *diag)
+bool accumulate_target(struct target *t, struct accumulator *acc, struct diag *diag)
 {
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (steps[i].run(t, acc, diag))
@@ -249,93 +250,4 @@ static bool accumulate_target(struct target *t, struct accumulator *acc, struct 
         return false;
     }
     return true;
-}
-
-/* --- output ------------------------------------------------------------------------------------------------------- */
-
-static bool is_local(const struct resource *r)
-{
-    const struct map *annotations = resource_metadata_map(r, "annotations");
-    const struct value *v = annotations ? map_find_text(annotations, "config.kubernetes.io/local-config") : NULL;
-    return v && !(v->kind == VALUE_STRING && slice_is(value_slice(*v), "false"));
-}
-
-/* Annotations end as texts, without Kustomize's own. */
-static void finish_annotations(struct arena *a, struct resource *r)
-{
-    static const char *const own[] = {
-        "internal.config.kubernetes.io/path", "internal.config.kubernetes.io/index",
-        "internal.config.kubernetes.io/id", "internal.config.kubernetes.io/seqindent",
-        "internal.config.kubernetes.io/annotations-migration-resource-id", "config.kubernetes.io/path",
-        "config.kubernetes.io/index", "config.k8s.io/id", "config.kubernetes.io/origin",
-        "alpha.config.kubernetes.io/transformations"};
-    struct map *texts = node_texts(a, resource_metadata_map(r, "annotations"));
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        map_remove(texts, slice_text(own[i]));
-    resource_set_metadata_map(a, r, "annotations", texts);
-}
-
-static bool write_resources(struct arena *a, const struct resource_map *map, struct buffer *out, struct diag *diag)
-{
-    bool first = true;
-    for (size_t i = 0; i < map->count; i++) {
-        struct value plain;
-        struct slice error;
-        if (is_local(map->items[i]))
-            continue;
-        finish_annotations(a, map->items[i]);
-        if (!first)
-            buffer_add_text(out, "---\n");
-        first = false;
-        if (!yaml_node_plain(a, map->items[i]->node, &plain, &error) || !yaml_write(out, plain, a, &error))
-            return diag_error_slice(diag, error);
-    }
-    return true;
-}
-
-static bool sort_resources(const struct target *t, struct resource_map *map, struct diag *diag)
-{
-    const struct sort_options *sort = t->k->sort;
-    struct kind_ranks ranks;
-    if (!sort) {
-        if (t->build->options->order != ORDER_NONE)
-            sort_order_legacy(t->build->arena, map->items, map->count, NULL);
-        return true;
-    }
-    bool fifo = slice_is(sort->order, "fifo");
-    if (!fifo && !slice_is(sort->order, "legacy"))
-        return diag_error(diag, "the field 'sortOptions.order' must be one of [fifo, legacy]");
-    if (fifo && sort->legacy)
-        return diag_error(diag, "the field 'sortOptions.legacySortOptions' is set but the selected sort order is "
-                                "'fifo', not 'legacy'");
-    if (sort->legacy)
-        ranks = (struct kind_ranks){sort->legacy->first.items, sort->legacy->first.count, sort->legacy->last.items,
-                                    sort->legacy->last.count};
-    if (!fifo)
-        sort_order_legacy(t->build->arena, map->items, map->count, sort->legacy ? &ranks : NULL);
-    return true;
-}
-
-/* What is done once, when all is gathered. */
-static bool finish(struct target *t, struct accumulator *acc, struct diag *diag)
-{
-    return name_hashes_add(t->build, &acc->resources, diag) &&
-           name_refs_update(t->build, &acc->tables.names, &acc->resources, diag) &&
-           vars_resolve(t, acc, diag) && sort_resources(t, &acc->resources, diag);
-}
-
-bool kustomize_build(struct arena *a, struct source_set *sources, const char *path,
-                     const struct build_options *options, struct buffer *out, struct diag *diag)
-{
-    struct build build = {.arena = a, .sources = sources, .options = options, .schema = {.arena = a}};
-    struct root root;
-    struct target t = {.build = &build, .root = &root};
-    struct accumulator acc = {.vars = {NULL, 0, 0}};
-    field_tables_default(&build.default_tables, a);
-    build.regexps = regexp_cache_new();
-    bool done = root_open(a, path, options->unrestricted, &root, diag) && load_kustomization(&t, diag) &&
-                accumulate_target(&t, &acc, diag) && finish(&t, &acc, diag) &&
-                write_resources(a, &acc.resources, out, diag);
-    regexp_cache_free(build.regexps);
-    return done;
 }

@@ -24,6 +24,8 @@ struct build_options {
     bool enable_helm;
     bool managed_by_label;
     enum build_order order;
+    struct slice kube_version; /* of Capabilities, for charts; "": the default */
+    struct texts api_versions;
 };
 
 struct build {

@@ -319,7 +319,7 @@ bool field_tables_merge(struct arena *a, struct field_tables *tables, const stru
 {
     if (is_empty(more) || (more->is_default && tables->is_default))
         return true;
-    if (is_empty(tables)) {
+    if (more->is_default && is_empty(tables)) {
         *tables = *more;
         return true;
     }

@@ -7,6 +7,7 @@
 #include "golang/strconv.h"
 #include "golang/unicode.h"
 #include "kustomize/key_values.h"
+#include "kustomize/origin.h"
 
 /* Base64 of this length or more is cut into lines of it. */
 #define BASE64_LINE 70
@@ -112,6 +113,8 @@ struct resource *generate_object(struct target *t, const struct generator *entry
 bool generated_absorb(struct target *t, struct accumulator *acc, const struct resource_map *made, const char *kind,
                       struct diag *diag)
 {
+    const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(kind)};
+    origin_set_generator(t, made, t->k->name, &id);
     if (resource_map_absorb(t->build->arena, &acc->resources, made, diag))
         return true;
     diag_prefix(diag, "merging from generator &{%s}: ", kind);

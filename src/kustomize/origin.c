@@ -1,0 +1,123 @@
+/*
+ * origin.c - the field `buildMetadata`: where objects come from and what has changed them
+ */
+#include "kustomize/origin.h"
+
+#include "codec/yaml_write.h"
+#include "golang/path.h"
+
+const struct provenance *origin_below(const struct target *t, struct slice path)
+{
+    struct arena *a = t->build->arena;
+    if (!t->provenance)
+        return NULL;
+    struct provenance *below = ARENA_NEW(a, struct provenance);
+    struct slice joined = t->provenance->path.len
+                              ? arena_printf(a, "%.*s/%.*s", SLICE_ARG(t->provenance->path), SLICE_ARG(path))
+                              : path;
+    *below = *t->provenance;
+    below->path = go_path_clean(a, joined);
+    return below;
+}
+
+/* --- the texts ---------------------------------------------------------------------------------------------------- */
+
+static void write_field(struct buffer *out, struct arena *a, const char *name, struct slice text)
+{
+    struct slice error;
+    if (text.len == 0)
+        return;
+    buffer_add_text(out, name);
+    buffer_add_text(out, ": ");
+    yaml_write_pretty(out, value_string(text), a, &error);
+}
+
+static struct slice plugin_text(struct target *t, struct slice file, const struct plugin_id *plugin)
+{
+    struct arena *a = t->build->arena;
+    const struct provenance *at = origin_below(t, file);
+    struct buffer out = BUFFER_INIT;
+    write_field(&out, a, "configuredIn", at->path);
+    buffer_add_text(&out, "configuredBy:\n");
+    write_field(&out, a, "  apiVersion", plugin->api_version);
+    write_field(&out, a, "  kind", plugin->kind);
+    write_field(&out, a, "  name", plugin->name);
+    write_field(&out, a, "  namespace", plugin->namespace);
+    return buffer_move(&out, a);
+}
+
+/* The text as an item of a list. */
+static void add_item(struct buffer *out, struct slice text)
+{
+    struct slice line;
+    bool first = true;
+    while (text.len && slice_next_piece(&text, '\n', &line)) {
+        buffer_add_text(out, first ? "- " : "  ");
+        buffer_add(out, line);
+        buffer_add_char(out, '\n');
+        first = false;
+    }
+}
+
+/* --- annotations -------------------------------------------------------------------------------------------------- */
+
+static struct slice annotation(const struct resource *r, const char *name)
+{
+    const struct map *annotations = resource_metadata_map(r, "annotations");
+    return annotations ? node_text(value_map((struct map *)annotations), name) : SLICE("");
+}
+
+static void set_annotation(struct arena *a, struct resource *r, const char *name, struct slice text)
+{
+    struct value *metadata = node_make_map(a, &r->node, "metadata");
+    struct value *annotations = metadata ? node_make_map(a, metadata, "annotations") : NULL;
+    if (annotations)
+        node_set_field(annotations, slice_text(name), node_string(text));
+}
+
+void origin_set_file(struct target *t, const struct resource_map *map, struct slice path)
+{
+    struct arena *a = t->build->arena;
+    struct buffer text = BUFFER_INIT;
+    if (!t->provenance)
+        return;
+    write_field(&text, a, "path", origin_below(t, path)->path);
+    struct slice origin = buffer_move(&text, a);
+    for (size_t i = 0; i < map->count; i++)
+        set_annotation(a, map->items[i], ORIGIN_ANNOTATION, origin);
+}
+
+void origin_set_generator(struct target *t, const struct resource_map *map, struct slice file,
+                          const struct plugin_id *plugin)
+{
+    if (!t->provenance)
+        return;
+    struct slice origin = plugin_text(t, file, plugin);
+    for (size_t i = 0; i < map->count; i++) {
+        if (annotation(map->items[i], ORIGIN_ANNOTATION).len == 0)
+            set_annotation(t->build->arena, map->items[i], ORIGIN_ANNOTATION, origin);
+    }
+}
+
+/* An object without origin is taken for one that the transformer made. */
+void origin_add_transformer(struct target *t, const struct resource_map *map, struct slice file,
+                            const struct plugin_id *plugin)
+{
+    struct arena *a = t->build->arena;
+    if (!t->provenance)
+        return;
+    struct slice origin = plugin_text(t, file, plugin);
+    for (size_t i = 0; i < map->count; i++) {
+        struct resource *r = map->items[i];
+        struct buffer text = BUFFER_INIT;
+        if (node_is_empty(r->node))
+            continue;
+        if (annotation(r, ORIGIN_ANNOTATION).len == 0) {
+            set_annotation(a, r, ORIGIN_ANNOTATION, origin);
+            continue;
+        }
+        buffer_add(&text, annotation(r, TRANSFORMATIONS_ANNOTATION));
+        add_item(&text, origin);
+        set_annotation(a, r, TRANSFORMATIONS_ANNOTATION, buffer_move(&text, a));
+    }
+}
