@@ -24,7 +24,7 @@ struct rendering {
     struct template_cache *cache;
     struct schema_cache *schemas;
     struct work *works; /* one a release */
-    render_done_fn *done;
+    render_done_fn *done; /* null: releases are kept */
     void *context;
     bool failed; /* a release before this one has failed */
     struct diag *diag;
@@ -55,7 +55,7 @@ static void render_release(void *context, size_t task)
         .schemas = r->schemas,
     };
     w->ok = release_render(&options, &w->arena, &w->release, &w->diag) &&
-            template_output_write(&w->release, &r->options->output, &w->text, &w->diag);
+            (!r->done || template_output_write(&w->release, &r->options->output, &w->text, &w->diag));
 }
 
 static void end_work(struct work *w)
@@ -83,37 +83,83 @@ static bool hand_over(void *context, size_t task)
         note_release(r, rendered.planned, &w->diag);
     diag_append(r->diag, &w->diag);
     r->failed |= !w->ok;
+    if (!r->done)
+        return true;
     bool go_on = r->failed || r->done(r->context, &rendered, r->diag);
     end_work(w);
     diag_init(&w->diag);
     return go_on;
 }
 
-bool render_plan(struct plan *plan, const struct render_options *options, render_done_fn *done, void *context,
-                 struct diag *diag)
+/* Makes what all releases share; end_rendering must follow. */
+static bool begin_rendering(struct rendering *r, struct plan *plan, const struct render_options *options,
+                            struct diag *diag)
 {
     if (!plan_load_charts(plan, options->threads, diag))
         return false;
-    struct rendering r = {.plan = plan,
-                          .options = options,
-                          .functions = library_new(plan->arena, plan->helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4),
-                          .cache = template_cache_new(),
-                          .schemas = schema_cache_new(),
-                          .works = ARENA_ARRAY(plan->arena, struct work, plan->count),
-                          .done = done,
-                          .context = context,
-                          .diag = diag};
+    *r = (struct rendering){.plan = plan,
+                            .options = options,
+                            .functions = library_new(plan->arena, plan->helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4),
+                            .cache = template_cache_new(),
+                            .schemas = schema_cache_new(),
+                            .works = ARENA_ARRAY(plan->arena, struct work, plan->count),
+                            .diag = diag};
     for (size_t i = 0; i < plan->count; i++)
-        diag_init(&r.works[i].diag);
-    struct thread_pool_job job = {.count = plan->count,
-                                  .threads = options->threads,
+        diag_init(&r->works[i].diag);
+    return true;
+}
+
+static bool run_rendering(struct rendering *r)
+{
+    struct thread_pool_job job = {.count = r->plan->count,
+                                  .threads = r->options->threads,
                                   .run = render_release,
                                   .hand_over = hand_over,
-                                  .context = &r};
-    bool ok = thread_pool_run(&job) && !r.failed;
-    for (size_t i = 0; i < plan->count; i++)
-        end_work(&r.works[i]); /* those that were begun behind the end of a stopped run */
-    schema_cache_free(r.schemas);
-    template_cache_free(r.cache);
+                                  .context = r};
+    return thread_pool_run(&job) && !r->failed;
+}
+
+static void end_rendering(struct rendering *r)
+{
+    for (size_t i = 0; i < r->plan->count; i++)
+        end_work(&r->works[i]); /* those kept, and those that were begun behind the end of a stopped run */
+    schema_cache_free(r->schemas);
+    template_cache_free(r->cache);
+}
+
+bool render_plan(struct plan *plan, const struct render_options *options, render_done_fn *done, void *context,
+                 struct diag *diag)
+{
+    struct rendering r;
+    if (!begin_rendering(&r, plan, options, diag))
+        return false;
+    r.done = done;
+    r.context = context;
+    bool ok = run_rendering(&r);
+    end_rendering(&r);
     return ok;
+}
+
+bool render_plan_keep(struct plan *plan, const struct render_options *options, struct rendered_plan *out,
+                      struct diag *diag)
+{
+    struct rendering *r = ARENA_NEW(plan->arena, struct rendering);
+    if (!begin_rendering(r, plan, options, diag))
+        return false;
+    if (!run_rendering(r)) {
+        end_rendering(r);
+        return false;
+    }
+    r->options = NULL; /* the caller's, and done with */
+    *out = (struct rendered_plan){ARENA_ARRAY(plan->arena, struct rendered_release, plan->count), plan->count, r};
+    for (size_t i = 0; i < plan->count; i++)
+        out->releases[i] = (struct rendered_release){&plan->releases[i], &r->works[i].release, slice_of("", 0)};
+    return true;
+}
+
+void rendered_plan_free(struct rendered_plan *rendered)
+{
+    if (rendered->rendering)
+        end_rendering(rendered->rendering);
+    *rendered = (struct rendered_plan){NULL, 0, NULL};
 }

@@ -34,4 +34,19 @@ typedef bool render_done_fn(void *context, const struct rendered_release *render
 bool render_plan(struct plan *plan, const struct render_options *options, render_done_fn *done, void *context,
                  struct diag *diag);
 
+/* A plan rendered as a whole and kept, for those who compare releases or ask where their fields come from. */
+struct rendered_plan {
+    struct rendered_release *releases; /* in plan order; without their texts */
+    size_t count;
+    struct rendering *rendering; /* what they live in */
+};
+
+/* Loads the charts and renders everything. False where a release failed: there is nothing to free then. The plan must
+   outlive the result. */
+bool render_plan_keep(struct plan *plan, const struct render_options *options, struct rendered_plan *out,
+                      struct diag *diag);
+
+/* Ends all that was rendered. */
+void rendered_plan_free(struct rendered_plan *rendered);
+
 #endif
