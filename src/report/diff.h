@@ -1,0 +1,64 @@
+/*
+ * diff.h - two sets of objects compared
+ *
+ * The result refers to both lists and lives in its arena. Writers take it as it is (write_text.h and its like): what is
+ * noise or secret is marked, not left out, so that the JSON of a diff can be applied.
+ */
+#ifndef YARE_REPORT_DIFF_H
+#define YARE_REPORT_DIFF_H
+
+#include "report/field_diff.h"
+#include "report/noise.h"
+#include "report/object_list.h"
+
+struct object_change {
+    enum change_kind kind;           /* CHANGE_REPLACED: its fields differ */
+    const struct kube_object *left;  /* null for what was added */
+    const struct kube_object *right; /* null for what was removed */
+    bool renamed;                    /* name, namespace or API group differ */
+    struct field_changes fields;     /* of a changed one */
+    bool noise;                      /* all its changes are */
+    struct slice text_left;          /* the object as YAML, secrets masked, of what was removed or added */
+    struct slice text_right;
+    const struct change_cause *causes; /* of an object that only one side has (cause.h) */
+    size_t cause_count;
+};
+
+struct diff_counts {
+    size_t added;
+    size_t removed;
+    size_t changed;
+    size_t renamed;  /* among the changed */
+    size_t same;
+    size_t fields;   /* changes of fields that are no noise */
+    size_t noise;    /* changes of fields that are */
+};
+
+struct diff {
+    struct arena *arena;
+    struct slice left_name;  /* "dev", "HEAD", "cluster" */
+    struct slice right_name;
+    struct object_change *items; /* in the order of the right side; what was removed where it stood */
+    size_t count;
+    size_t cap;
+    struct diff_counts counts;
+};
+
+struct diff_options {
+    struct field_diff_options fields;
+    struct noise_rules noise;
+    bool show_secrets; /* nothing is masked */
+};
+
+/* Compares; objects that differ are read. */
+bool diff_objects(struct arena *a, struct object_list *left, struct object_list *right,
+                  const struct diff_options *options, struct diff *out, struct diag *diag);
+
+/* Whether anything differs that is no noise. */
+bool diff_found(const struct diff *diff);
+
+/* "Deployment chat/user-service", of the right side where there are both. */
+void object_change_write_name(const struct object_change *change, struct buffer *out);
+void object_write_name(const struct kube_object *object, struct buffer *out);
+
+#endif

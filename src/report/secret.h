@@ -1,0 +1,22 @@
+/*
+ * secret.h - what is not to be shown
+ *
+ * The values of Secrets are shown by their length alone: that they changed is seen, what they are is not, and no digest
+ * lets anybody try out guesses. Merged values have no kind that says so, but keys that end as keys of secrets do.
+ */
+#ifndef YARE_REPORT_SECRET_H
+#define YARE_REPORT_SECRET_H
+
+#include "report/field_diff.h"
+#include "report/object_list.h"
+
+/* The object with all that is secret in it masked; the same value where nothing is. */
+struct value secret_mask_object(struct arena *a, const struct kube_object *object);
+
+/* Whether a change of the object's field at that path shows something secret. */
+bool secret_is_path(const struct kube_object *object, const struct field_path *path);
+
+/* The value with each scalar replaced by "(secret, N bytes)". */
+struct value secret_mask(struct arena *a, struct value v);
+
+#endif
