@@ -12,9 +12,12 @@ SANITIZE ?=
 CPPFLAGS += -D_GNU_SOURCE -Isrc
 CFLAGS += -std=c11 $(WARNINGS) $(OPTIMISE) $(SANITIZE) -fno-strict-aliasing -pthread
 LDFLAGS += $(SANITIZE) -pthread
-LDLIBS += -lyaml -lpcre2-8 -lcrypto -lcrypt -lutf8proc -lz -lm
+LDLIBS += -lyaml -lpcre2-8 -lcurl -lcrypto -lcrypt -lutf8proc -lz -lm
 # The program is linked statically: it starts in a third of the time, and runs in any container. Sanitizers cannot.
 STATIC ?= $(if $(SANITIZE),,-static)
+# What a static libcurl itself needs; libyare.a comes once more for what no static library has (fetch/curl_absent.c).
+CURL_STATIC = $(BUILD)/libyare.a -lnghttp2 -lpsl -lidn2 -lunistring -lssh2 -lssl -lcrypto -lzstd -lbrotlidec \
+	-lbrotlicommon -lz
 
 SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
@@ -44,7 +47,7 @@ $(BUILD)/libyare.a: $(OBJECTS)
 
 $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
 	@echo "link $@" >&2
-	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) $(if $(STATIC),$(CURL_STATIC)) -o $@
 	@ln -sf yare $(BUILD)/helm
 	@ln -sf yare $(BUILD)/helmfile
 	@ln -sf yare $(BUILD)/kustomize
