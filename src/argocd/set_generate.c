@@ -118,16 +118,32 @@ static bool generate_list(struct set_context *c, struct value generator, struct 
 
 /* --- git ------------------------------------------------------------------------------------------------------ */
 
-bool set_context_is_here(const struct set_context *c, struct slice url)
+/* Host and path of a repository: https://host/path.git, ssh://git@host/path and git@host:path are one. */
+static struct slice plain_url(struct arena *a, struct slice url)
 {
-    struct slice ours = c->url;
-    if (ours.len == 0)
-        return true;
-    if (slice_ends(ours, SLICE(".git")))
-        ours.len -= 4;
+    size_t scheme = slice_find(url, SLICE("://"));
+    if (scheme < url.len)
+        url = slice_after(url, scheme + 3);
+    size_t at = slice_find_char(url, '@');
+    if (at < slice_find_char(url, '/'))
+        url = slice_after(url, at + 1);
+    while (slice_ends(url, SLICE("/")))
+        url.len--;
     if (slice_ends(url, SLICE(".git")))
         url.len -= 4;
-    return slice_equal(ours, url);
+    char *text = arena_text(a, url);
+    for (size_t i = 0; i < url.len; i++) {
+        if (text[i] == ':')
+            text[i] = '/';
+        else if (text[i] >= 'A' && text[i] <= 'Z')
+            text[i] = (char)(text[i] | 0x20);
+    }
+    return slice_of(text, url.len);
+}
+
+bool set_context_is_here(const struct set_context *c, struct slice url)
+{
+    return c->url.len == 0 || slice_equal(plain_url(c->arena, c->url), plain_url(c->arena, url));
 }
 
 /* What a path gives: for Go templates a map under `path`, else texts under path, path.basename, path[0]… */

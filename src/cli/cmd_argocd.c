@@ -9,8 +9,9 @@
 #include "base/file.h"
 #include "cli/argocd.h"
 #include "golang/time_format.h"
+#include "project/app_render.h"
 #include "project/listing.h"
-#include "project/render.h"
+#include "project/repository.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -113,38 +114,17 @@ static bool set_deadline(struct context *c)
 
 /* --- generate ------------------------------------------------------------------------------------------------- */
 
-/* The folder that paths may not leave: that of the repository, or the application's where Argo CD leaves .git out. */
-static const char *repository_root(struct arena *a)
-{
-    char *here = realpath(".", NULL);
-    struct slice folder = here ? arena_slice(a, slice_text(here)) : SLICE("/");
-    struct slice found = folder;
-    free(here);
-    while (folder.len > 1) {
-        if (file_exists(file_join(a, folder, SLICE(".git")))) {
-            found = folder;
-            break;
-        }
-        folder = file_folder(folder);
-    }
-    return arena_text(a, found);
-}
-
 static bool check_inside(struct context *c, const char *root, struct slice path)
 {
-    char *real = realpath(arena_text(c->arena, path), NULL);
-    struct slice text = slice_text(real ? real : "");
-    size_t length = strlen(root);
-    bool inside = real && slice_starts(text, slice_text(root)) && (length == 1 || text.ptr[length] == '/');
-    free(real);
-    if (!real)
-        return diag_error(c->diag, "open %.*s: no such file or directory", SLICE_ARG(path));
-    return inside || diag_error(c->diag, "values file %.*s is outside of the repository", SLICE_ARG(path));
+    const char *text = arena_text(c->arena, path);
+    if (!file_exists(text))
+        return diag_error(c->diag, "open %s: no such file or directory", text);
+    return repository_holds(root, text) || diag_error(c->diag, "values file %s is outside of the repository", text);
 }
 
 static bool check_values_files(struct context *c, const struct plugin_texts *files)
 {
-    const char *root = repository_root(c->arena);
+    const char *root = repository_root(c->arena, SLICE("."));
     for (size_t i = 0; i < files->count; i++) {
         if (!check_inside(c, root, files->items[i]))
             return false;
@@ -152,45 +132,13 @@ static bool check_values_files(struct context *c, const struct plugin_texts *fil
     return true;
 }
 
-static struct plan_options plan_options_of(const struct plugin_call *call)
-{
-    return (struct plan_options){
-        .helmfile = {.environment = call->environment.len ? call->environment : SLICE("default"),
-                     .selectors = {call->selectors.items, call->selectors.count}},
-        .values = {.files = {call->values_files.items, call->values_files.count},
-                   .set = {call->set.items, call->set.count}},
-        .name = call->app_name,
-        .name_space = call->name_space,
-        .kube_version = call->kube_version,
-        .api_versions = {call->api_versions.items, call->api_versions.count},
-    };
-}
-
-static bool collect(void *text, const struct rendered_release *rendered, struct diag *diag)
-{
-    (void)diag;
-    buffer_add(text, rendered->text);
-    return true;
-}
-
-bool argocd_generate(struct context *c, struct slice path, const struct plugin_call *call, struct buffer *out)
-{
-    struct plan_options options = plan_options_of(call);
-    struct render_options render = {.output = {.include_crds = !call->skip_crds}};
-    struct plan plan;
-    if (!plan_make(c->arena, c->sources, path, &options, &plan, c->diag))
-        return false;
-    bool ok = render_plan(&plan, &render, collect, out, c->diag);
-    plan_release(&plan);
-    return ok;
-}
-
 static int generate(struct context *c)
 {
     struct plugin_call call;
     struct buffer text = BUFFER_INIT;
     bool ok = set_deadline(c) && plugin_call_read(c->arena, &call, c->diag) &&
-              check_values_files(c, &call.values_files) && argocd_generate(c, SLICE("."), &call, &text);
+              check_values_files(c, &call.values_files) &&
+              app_render_plugin(c->arena, c->sources, SLICE("."), &call, &text, c->diag);
     if (ok && slice_trim(buffer_slice(&text)).len == 0 && !call.allow_empty)
         ok = diag_error(c->diag, "nothing was rendered: Argo CD would delete what the application has (parameter "
                                  "allow-empty \"true\" lets it)");

@@ -3,6 +3,7 @@
  */
 #include "base/file.h"
 #include "cli/project_options.h"
+#include "project/app_render.h"
 #include "project/hydrate.h"
 #include "project/render_tree.h"
 
@@ -133,6 +134,21 @@ static bool hydrate(struct context *c, const struct render_command *o, struct sl
     return true;
 }
 
+/* Applications of Argo CD, rendered from the checkout they lie in. */
+static bool render_applications(struct context *c, const struct render_command *o, const struct text_list *paths)
+{
+    struct app_files files;
+    struct buffer text = BUFFER_INIT;
+    if (o->output_dir.len || o->environments.count || o->project.selectors.count)
+        return diag_error(c->diag, "-e, -l and -o are not for Applications: they say themselves what is rendered");
+    bool ok = app_files_read(c->arena, c->sources, paths->items, paths->count, &files, c->diag);
+    for (size_t i = 0; ok && i < files.applications.count; i++)
+        ok = app_render(&files, &files.applications.items[i], &text, c->diag);
+    ok = ok && context_print(c, buffer_slice(&text));
+    buffer_release(&text);
+    return ok;
+}
+
 /* False, with an error, where --layout is none or goes without -o. */
 static bool read_layout(struct context *c, const struct render_command *o, bool *hydrator)
 {
@@ -197,14 +213,17 @@ int cmd_render(struct context *c)
     const struct option *tables[] = {own, project_table(c->arena, &o.project),
                                      helm_value_table(c->arena, &o.project.values)};
     if (!options_parse(c->arena, tables, sizeof tables / sizeof tables[0], c->argc, c->argv, &result, c->diag) ||
-        !project_path(c, &result.arguments, 1, &path) || !project_plan_options(c, &o.project, &plan_options) ||
-        !read_layout(c, &o, &hydrator))
+        !project_plan_options(c, &o.project, &plan_options) || !read_layout(c, &o, &hydrator))
         return context_finish(c, EXIT_USAGE);
     if (o.project.help)
-        return project_help(c, "render [PATH] [-e ENV] [-l SELECTOR]... [-o FOLDER] [options]",
+        return project_help(c, "render [PATH] [-e ENV] [-l SELECTOR]... [-o FOLDER] [options]\n  yare render FILE...",
                             "Renders what lies at PATH (default: .): a chart, or the releases of a helmfile in the "
-                            "order of their needs.",
+                            "order of their needs; or the Applications and ApplicationSets of Argo CD in the FILEs.",
                             tables, sizeof tables / sizeof tables[0]);
+    if (result.arguments.count && app_file_is(c->arena, result.arguments.items[0]))
+        return context_finish(c, render_applications(c, &o, &result.arguments) ? EXIT_DONE : EXIT_FAILED);
+    if (!project_path(c, &result.arguments, 1, &path))
+        return context_finish(c, EXIT_USAGE);
     plan_options.needs = o.include_needs ? NEEDS_INCLUDE : NEEDS_SKIP;
     bool ok = hydrator ? hydrate(c, &o, path, &plan_options) : render_environments(c, &o, path, &plan_options);
     return context_finish(c, ok ? EXIT_DONE : EXIT_FAILED);

@@ -73,9 +73,9 @@ static const struct object_type types[] = {
                         .print = print,
                         .to_plain = to_plain},
 };
-_Static_assert(sizeof types / sizeof types[0] == RECORD_TYPES, "one row for each record_type");
+_Static_assert(sizeof types / sizeof types[0] == RECORD_TYPES, "one row for each record_struct");
 
-struct value record_new(struct arena *a, enum record_type type, struct map *fields)
+struct value record_new(struct arena *a, enum record_struct type, struct map *fields)
 {
     struct record *record = ARENA_NEW(a, struct record);
     record->object.type = &types[type];
@@ -105,5 +105,5 @@ struct value record_thaw(struct arena *a, struct value v)
     struct map *fields = map_copy(a, record_of(v)->fields);
     for (uint32_t i = 0; i < fields->len; i++)
         fields->entries[i].value = record_thaw(a, fields->entries[i].value);
-    return record_new(a, (enum record_type)(v.object->type - types), fields);
+    return record_new(a, (enum record_struct)(v.object->type - types), fields);
 }

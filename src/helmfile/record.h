@@ -9,7 +9,7 @@
 
 #include "value/object.h"
 
-enum record_type {
+enum record_struct {
     RECORD_ENVIRONMENT_DATA, /* *state.EnvironmentTemplateData: the dot of state files and environment values */
     RECORD_RELEASE_DATA,     /* state.releaseTemplateData: the dot of release fields and release values */
     RECORD_ENVIRONMENT,      /* environment.Environment */
@@ -18,7 +18,7 @@ enum record_type {
 };
 
 /* A record over the fields, which are not copied. */
-struct value record_new(struct arena *a, enum record_type type, struct map *fields);
+struct value record_new(struct arena *a, enum record_struct type, struct map *fields);
 
 /* The fields of a record, or null where the value is none. */
 struct map *record_fields(struct value v);

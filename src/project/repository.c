@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/process.h"
 
+#include <stdlib.h>
+
 enum {
     MOST_WORDS = 4
 };
@@ -39,6 +41,13 @@ static struct slice without_credentials(struct arena *a, struct slice url)
     return arena_concat(a, slice_part(url, 0, scheme + 3), slice_after(rest, at + 1));
 }
 
+/* The folder of a path. */
+static const char *folder_of(struct arena *a, struct slice path)
+{
+    const char *text = arena_text(a, path);
+    return file_is_directory(text) ? text : arena_text(a, file_folder(path));
+}
+
 static struct slice next_line(struct slice *rest)
 {
     struct slice line;
@@ -60,12 +69,34 @@ void repository_read(struct arena *a, struct slice path, struct repository *out)
 {
     static const char *const url_words[MOST_WORDS] = {"config", "--get", "remote.origin.url"};
     static const char *const prefix_words[MOST_WORDS] = {"rev-parse", "--show-prefix"};
-    const char *place = arena_text(a, path);
-    const char *folder = file_is_directory(place) ? place : arena_text(a, file_folder(path));
+    const char *folder = folder_of(a, path);
     struct slice prefix = ask_git(a, folder, prefix_words);
     *out = (struct repository){.url = without_credentials(a, ask_git(a, folder, url_words)),
                                .prefix = prefix.len > 1 ? slice_part(prefix, 0, prefix.len - 1) : SLICE(".")};
     read_commit(a, folder, out);
+}
+
+const char *repository_root(struct arena *a, struct slice path)
+{
+    char *real = realpath(folder_of(a, path), NULL);
+    struct slice start = arena_slice(a, slice_text(real ? real : "/"));
+    free(real);
+    for (struct slice folder = start; folder.len > 1; folder = file_folder(folder)) {
+        if (file_exists(file_join(a, folder, SLICE(".git"))))
+            return arena_text(a, folder);
+    }
+    return start.ptr;
+}
+
+bool repository_holds(const char *root, const char *path)
+{
+    char *real = realpath(path, NULL);
+    struct slice text = slice_text(real ? real : "");
+    size_t length = strlen(root);
+    bool inside = slice_starts(text, slice_text(root)) &&
+                  (length == 1 || text.len == length || text.ptr[length] == '/');
+    free(real);
+    return inside;
 }
 
 struct slice repository_name(struct slice url)

@@ -20,6 +20,13 @@ struct repository {
 /* Asks git about the folder of the path. */
 void repository_read(struct arena *a, struct slice path, struct repository *out);
 
+/* The folder that paths may not leave: the nearest one above the path that has .git, or else the path's own. No links
+   are in it. */
+const char *repository_root(struct arena *a, struct slice path);
+
+/* Whether what is at the path, links followed, lies in the root. */
+bool repository_holds(const char *root, const char *path);
+
 /* The last part of a repository's URL, without ".git". */
 struct slice repository_name(struct slice url);
 

@@ -94,6 +94,97 @@ has out 'path: out/dev/kafka'
 expect 'a repository is needed' 1 'cp -r "$root/helmfile.yaml" . && "$yare" argocd apps -e prod'
 has err '--repo is needed'
 
+# --- Applications rendered -----------------------------------------------------------------------------------------
+
+mkdir platform
+cp -r "$root/charts" "$root/environments" "$root/helmfile.yaml" platform
+expect 'what apps writes renders as the releases do' 0 '"$yare" argocd apps platform --repo https://x.example/y --path . >platform/apps.yaml &&
+    "$yare" render platform/apps.yaml >apps && for e in dev local prod staging; do "$yare" render platform -e $e; done |
+    grep -v "^$" >direct; grep -v "^$" apps | cmp - direct'
+expect 'and the ApplicationSet expands to the same' 0 '"$yare" argocd apps platform --repo https://x.example/y --path . \
+    --application-set >platform/set.yaml && "$yare" render platform/set.yaml | cmp - apps'
+
+mkdir -p checkout/apps/one/templates checkout/apps/two checkout/config
+cp demo/Chart.yaml demo/values.yaml checkout/apps/one
+cp demo/templates/a.yaml checkout/apps/one/templates
+printf 'kind: Two\n' >checkout/apps/two/b.yaml
+printf 'kind: Not\n# +argocd:skip-file-rendering\n' >checkout/apps/two/c.yaml
+printf 'port: 90\n' >checkout/config/v.yaml
+printf '[{"env": "dev", "port": 1}, {"env": "prod", "port": 2}]\n' >checkout/config/envs.json
+
+cat >checkout/app.yaml <<'Y'
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: first}
+spec:
+  destination: {namespace: there}
+  sources:
+    - repoURL: https://x.example/y
+      ref: shared
+    - repoURL: https://x.example/y
+      path: apps/one
+      helm:
+        releaseName: named
+        kubeVersion: 1.30.1
+        valueFiles: [$shared/config/v.yaml, missing.yaml]
+        ignoreMissingValueFiles: true
+        parameters: [{name: extra, value: "1"}]
+Y
+expect 'a chart with values of another source' 0 '"$yare" render checkout/app.yaml'
+has out 'metadata: {name: named, namespace: there}'
+has out 'data: {port: "90", kube: v1.30.1}'
+expect 'values inline go over files' 0 'sed "s/parameters:.*/valuesObject: {port: 91}/" checkout/app.yaml >checkout/inline.yaml &&
+    "$yare" render checkout/inline.yaml'
+has out 'port: "91"'
+expect 'a missing values file' 1 'sed "/ignoreMissing/d" checkout/app.yaml >checkout/bad.yaml && "$yare" render checkout/bad.yaml'
+has err "values file 'missing.yaml' does not exist"
+has err "of application 'first'"
+expect 'a path out of the checkout' 1 'sed "s,apps/one,../demo," checkout/app.yaml >checkout/bad.yaml && "$yare" render checkout/bad.yaml'
+has err 'leads out of the checkout'
+
+cat >checkout/set.yaml <<'Y'
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all}
+spec:
+  goTemplate: true
+  generators:
+    - matrix:
+        generators:
+          - git: {repoURL: https://x.example/y, directories: [{path: apps/*}, {path: apps/two, exclude: true}]}
+          - git: {repoURL: https://x.example/y, files: [{path: config/envs.json}], pathParamPrefix: file}
+      selector: {matchLabels: {env: prod}}
+  template:
+    metadata: {name: '{{ .path.basename }}-{{ .env }}'}
+    spec:
+      destination: {namespace: '{{ .env | upper }}'}
+      source: {repoURL: https://x.example/y, path: '{{ index .path.segments 0 }}/one', helm: {parameters: [{name: port, value: '{{ .port }}'}]}}
+Y
+expect 'folders times files' 0 '"$yare" render checkout/set.yaml'
+has out 'metadata: {name: one-prod, namespace: PROD}'
+lacks out 'one-dev'
+cat >checkout/plain.yaml <<'Y'
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all}
+spec:
+  generators:
+    - merge:
+        mergeKeys: [app]
+        generators:
+          - list: {elements: [{app: two, x: a}, {app: other, x: b}]}
+          - list: {elements: [{app: two, x: c}]}
+      selector: {matchExpressions: [{key: app, operator: In, values: [two]}]}
+  template:
+    metadata: {name: '{{app}}-{{ x }}'}
+    spec: {destination: {namespace: d}, source: {repoURL: https://x.example/y, path: 'apps/{{app}}'}}
+Y
+expect 'the plain language, and a folder of manifests' 0 '"$yare" render checkout/plain.yaml'
+same out '---
+kind: Two'
+expect 'a generator that asks a cluster' 1 'sed "s/merge:/clusters:/" checkout/plain.yaml >checkout/bad.yaml && "$yare" render checkout/bad.yaml'
+has err 'checkout/bad.yaml:6:7: error: this generator asks something outside of the checkout'
+
 # --- the hydrator's layout -----------------------------------------------------------------------------------------
 
 expect 'the layout of the source hydrator' 0 \
