@@ -8,7 +8,8 @@
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
 #include "golang/path.h"
-#include "kustomize/accumulate.h"
+#include "kustomize/builder.h"
+#include "kustomize/output.h"
 #include "project/render.h"
 #include "project/repository.h"
 
@@ -322,9 +323,11 @@ static bool render_kustomization(const struct app_job *job)
                    SLICE_ARG(kustomize.map->entries[i].key));
         return fail(job);
     }
+    struct arena *a = job->files->context.arena;
+    struct resource_map resources = {NULL, 0, 0};
     buffer_add_text(job->out, "---\n");
-    return kustomize_build(job->files->context.arena, job->files->context.sources, job->folder, &options, job->out,
-                           job->diag) ||
+    return (kustomization_build(a, job->files->context.sources, job->folder, &options, &resources, job->diag) &&
+            output_write(a, &resources, job->out, job->diag)) ||
            fail(job);
 }
 
