@@ -212,7 +212,7 @@ bool target_step_done(struct target *t, struct accumulator *acc, const char *plu
 {
     (void)diag;
     const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(plugin)};
-    origin_add_transformer(t, &acc->resources, t->k->name, &id);
+    origin_add_transformer(t, &acc->resources, origin_path(t, t->k->name), &id);
     resource_map_drop_empty(&acc->resources);
     return true;
 }

@@ -6,8 +6,9 @@
 #include "golang/base64.h"
 #include "golang/strconv.h"
 #include "golang/unicode.h"
+#include "kustomize/helm_charts.h"
 #include "kustomize/key_values.h"
-#include "kustomize/origin.h"
+#include "kustomize/plugins.h"
 
 /* Base64 of this length or more is cut into lines of it. */
 #define BASE64_LINE 70
@@ -110,15 +111,22 @@ struct resource *generate_object(struct target *t, const struct generator *entry
 
 /* --- a kustomization's -------------------------------------------------------------------------------------------- */
 
-bool generated_absorb(struct target *t, struct accumulator *acc, const struct resource_map *made, const char *kind,
-                      struct diag *diag)
+bool generated_absorb(struct target *t, struct accumulator *acc, const struct resource_map *made, struct slice path,
+                      const struct plugin_id *plugin, struct diag *diag)
 {
-    const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(kind)};
-    origin_set_generator(t, made, t->k->name, &id);
+    origin_set_generator(t, made, path, plugin);
     if (resource_map_absorb(t->build->arena, &acc->resources, made, diag))
         return true;
-    diag_prefix(diag, "merging from generator &{%s}: ", kind);
+    diag_prefix(diag, "merging from generator &{%.*s}: ", SLICE_ARG(plugin->kind));
     return false;
+}
+
+/* What a field of the kustomization has generated. */
+static bool absorb_builtin(struct target *t, struct accumulator *acc, const struct resource_map *made,
+                           const char *kind, struct diag *diag)
+{
+    const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(kind)};
+    return generated_absorb(t, acc, made, origin_path(t, t->k->name), &id, diag);
 }
 
 static bool generate_all(struct target *t, struct accumulator *acc, const struct records *entries, bool is_secret,
@@ -131,7 +139,19 @@ static bool generate_all(struct target *t, struct accumulator *acc, const struct
         if (!r)
             return false;
         resource_map_push(t->build->arena, &made, r);
-        if (!generated_absorb(t, acc, &made, is_secret ? "SecretGenerator" : "ConfigMapGenerator", diag))
+        if (!absorb_builtin(t, acc, &made, is_secret ? "SecretGenerator" : "ConfigMapGenerator", diag))
+            return false;
+    }
+    return true;
+}
+
+static bool inflate_charts(struct target *t, struct accumulator *acc, struct diag *diag)
+{
+    const struct helm_chart *charts = t->k->helm_charts.items;
+    for (size_t i = 0; i < t->k->helm_charts.count; i++) {
+        struct resource_map made = {NULL, 0, 0};
+        if (!helm_chart_inflate(t, &charts[i], t->k->helm_globals, &made, diag) ||
+            !absorb_builtin(t, acc, &made, "HelmChartInflationGenerator", diag))
             return false;
     }
     return true;
@@ -139,7 +159,7 @@ static bool generate_all(struct target *t, struct accumulator *acc, const struct
 
 bool generators_run(struct target *t, struct accumulator *acc, struct diag *diag)
 {
-    if (t->k->helm_charts.count || t->k->generators.count)
-        return diag_error(diag, "%s: generators are not supported yet", t->k->file);
-    return generate_all(t, acc, &t->k->config_maps, false, diag) && generate_all(t, acc, &t->k->secrets, true, diag);
+    return generate_all(t, acc, &t->k->config_maps, false, diag) &&
+           generate_all(t, acc, &t->k->secrets, true, diag) && inflate_charts(t, acc, diag) &&
+           plugin_generators_run(t, acc, diag);
 }

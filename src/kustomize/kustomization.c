@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 
-#define FIELD(name, kind, type, member) {name, kind, offsetof(struct type, member), NULL, 0}
-#define FIELD_OF(name, kind, type, member, of) {name, kind, offsetof(struct type, member), &of, 0}
-#define END {NULL, RECORD_TEXT, 0, NULL, 0}
+#define FIELD RECORD_FIELD
+#define FIELD_OF RECORD_FIELD_OF
+#define END RECORD_END
 
 static const struct record_field gvk_fields[] = {
     FIELD("group", RECORD_TEXT, gvk, group),

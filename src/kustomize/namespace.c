@@ -5,20 +5,33 @@
 
 static bool set_namespace(const struct field_setter *setter, struct value *field, struct diag *diag)
 {
-    const struct slice *namespace = setter->context;
-    return node_set_scalar(setter->arena, field, yaml_node(*namespace, YAML_TAG_STR, YAML_PLAIN), diag);
+    const struct namespace_setting *setting = setter->context;
+    bool has_one = field->kind == VALUE_STRING && !yaml_node_is_null(*field) && field->len > 0;
+    if (setting->unset_only && has_one)
+        return true;
+    return node_set_scalar(setter->arena, field, yaml_node(setting->namespace, YAML_TAG_STR, YAML_PLAIN), diag);
 }
 
-/* In bindings the subjects named default get it. */
-static void set_subjects(struct arena *a, struct resource *r, struct slice namespace)
+static bool is_meant(const struct namespace_setting *setting, struct value subject)
+{
+    if (setting->subjects == SUBJECTS_SERVICE_ACCOUNTS)
+        return slice_is(node_text(subject, "kind"), "ServiceAccount");
+    return setting->subjects == SUBJECTS_NAMED_DEFAULT && slice_is(node_text(subject, "name"), "default");
+}
+
+static bool set_subjects(const struct field_setter *setter, struct resource *r, struct diag *diag)
 {
     const struct value *subjects = node_field(r->node, "subjects");
-    (void)a;
     for (uint32_t i = 0; subjects && subjects->kind == VALUE_LIST && i < subjects->list->len; i++) {
         struct value *subject = &subjects->list->items[i];
-        if (slice_is(node_text(*subject, "name"), "default"))
-            node_set_field(subject, SLICE("namespace"), yaml_node(namespace, YAML_TAG_STR, YAML_PLAIN));
+        if (!is_meant(setter->context, *subject))
+            continue;
+        if (!node_field(*subject, "namespace"))
+            map_set_text(subject->map, "namespace", node_scalar(SLICE("")));
+        if (!set_namespace(setter, node_field(*subject, "namespace"), diag))
+            return false;
     }
+    return true;
 }
 
 static bool is_binding(struct slice kind)
@@ -37,17 +50,16 @@ static bool is_passed_over(const struct field_spec *spec, const struct resource 
            is_binding(node_text(r->node, "kind"));
 }
 
-static bool transform_one(struct arena *a, const struct field_specs *specs, struct resource *r,
-                          struct slice namespace, struct diag *diag)
+bool namespace_set(struct arena *a, const struct namespace_setting *setting, const struct field_specs *specs,
+                   struct resource *r, struct diag *diag)
 {
     static const struct field_spec everywhere = {.path = SLICE_INIT("metadata/namespace"), .create = true};
-    struct field_setter setter = {set_namespace, &namespace, a, VALUE_STRING};
+    struct field_setter setter = {set_namespace, (void *)setting, a, VALUE_STRING};
     struct gvk gvk = resource_gvk(r);
-    resource_store_id(a, r);
     if (!gvk.cluster_scoped && !field_spec_apply(&everywhere, &setter, &r->node, diag))
         return false;
-    if (is_binding(gvk.kind))
-        set_subjects(a, r, namespace);
+    if (is_binding(gvk.kind) && !set_subjects(&setter, r, diag))
+        return false;
     for (size_t i = 0; i < specs->count; i++) {
         if (is_passed_over(&specs->items[i], r))
             continue;
@@ -57,20 +69,26 @@ static bool transform_one(struct arena *a, const struct field_specs *specs, stru
     return true;
 }
 
-bool namespace_transform(struct target *t, struct accumulator *acc, struct diag *diag)
+bool namespace_apply(struct build *build, const struct namespace_setting *setting, const struct field_specs *specs,
+                     struct resource_map *map, struct diag *diag)
 {
-    struct arena *a = t->build->arena;
-    struct resource_map *map = &acc->resources;
-    if (t->k->namespace.len == 0)
-        return true;
+    struct resource_map checked = {NULL, 0, 0};
     for (size_t i = 0; i < map->count; i++) {
-        if (!transform_one(a, &acc->tables.specs[FIELDS_NAMESPACE], map->items[i], t->k->namespace, diag))
+        resource_store_id(build->arena, map->items[i]);
+        if (!namespace_set(build->arena, setting, specs, map->items[i], diag))
             return false;
     }
-    struct resource_map checked = {NULL, 0, 0};
-    if (!resource_map_append(a, &checked, map, diag)) {
-        diag_prefix(diag, "namespace transformation produces ID conflict: ");
-        return false;
-    }
-    return target_step_done(t, acc, "NamespaceTransformer", diag);
+    if (resource_map_append(build->arena, &checked, map, diag))
+        return true;
+    diag_prefix(diag, "namespace transformation produces ID conflict: ");
+    return false;
+}
+
+bool namespace_transform(struct target *t, struct accumulator *acc, struct diag *diag)
+{
+    const struct namespace_setting setting = {.namespace = t->k->namespace};
+    if (setting.namespace.len == 0)
+        return true;
+    return namespace_apply(t->build, &setting, &acc->tables.specs[FIELDS_NAMESPACE], &acc->resources, diag) &&
+           target_step_done(t, acc, "NamespaceTransformer", diag);
 }

@@ -20,6 +20,12 @@ const struct provenance *origin_below(const struct target *t, struct slice path)
     return below;
 }
 
+struct slice origin_path(const struct target *t, struct slice file)
+{
+    const struct provenance *below = origin_below(t, file);
+    return below ? below->path : SLICE("");
+}
+
 /* --- the texts ---------------------------------------------------------------------------------------------------- */
 
 static void write_field(struct buffer *out, struct arena *a, const char *name, struct slice text)
@@ -32,12 +38,10 @@ static void write_field(struct buffer *out, struct arena *a, const char *name, s
     yaml_write_pretty(out, value_string(text), a, &error);
 }
 
-static struct slice plugin_text(struct target *t, struct slice file, const struct plugin_id *plugin)
+static struct slice plugin_text(struct arena *a, struct slice path, const struct plugin_id *plugin)
 {
-    struct arena *a = t->build->arena;
-    const struct provenance *at = origin_below(t, file);
     struct buffer out = BUFFER_INIT;
-    write_field(&out, a, "configuredIn", at->path);
+    write_field(&out, a, "configuredIn", path);
     buffer_add_text(&out, "configuredBy:\n");
     write_field(&out, a, "  apiVersion", plugin->api_version);
     write_field(&out, a, "  kind", plugin->kind);
@@ -75,24 +79,34 @@ static void set_annotation(struct arena *a, struct resource *r, const char *name
         node_set_field(annotations, slice_text(name), node_string(text));
 }
 
-void origin_set_file(struct target *t, const struct resource_map *map, struct slice path)
+struct slice origin_path_of(struct arena *a, const struct resource *r)
+{
+    struct diag ignored;
+    struct value origin = value_nil();
+    diag_init(&ignored);
+    bool read = node_read(a, NULL, annotation(r, ORIGIN_ANNOTATION), &origin, &ignored);
+    diag_release(&ignored);
+    return read ? node_text(origin, "path") : SLICE("");
+}
+
+void origin_set_file(struct target *t, const struct resource_map *map, struct slice file)
 {
     struct arena *a = t->build->arena;
     struct buffer text = BUFFER_INIT;
     if (!t->provenance)
         return;
-    write_field(&text, a, "path", origin_below(t, path)->path);
+    write_field(&text, a, "path", origin_path(t, file));
     struct slice origin = buffer_move(&text, a);
     for (size_t i = 0; i < map->count; i++)
         set_annotation(a, map->items[i], ORIGIN_ANNOTATION, origin);
 }
 
-void origin_set_generator(struct target *t, const struct resource_map *map, struct slice file,
+void origin_set_generator(struct target *t, const struct resource_map *map, struct slice path,
                           const struct plugin_id *plugin)
 {
     if (!t->provenance)
         return;
-    struct slice origin = plugin_text(t, file, plugin);
+    struct slice origin = plugin_text(t->build->arena, path, plugin);
     for (size_t i = 0; i < map->count; i++) {
         if (annotation(map->items[i], ORIGIN_ANNOTATION).len == 0)
             set_annotation(t->build->arena, map->items[i], ORIGIN_ANNOTATION, origin);
@@ -100,13 +114,13 @@ void origin_set_generator(struct target *t, const struct resource_map *map, stru
 }
 
 /* An object without origin is taken for one that the transformer made. */
-void origin_add_transformer(struct target *t, const struct resource_map *map, struct slice file,
+void origin_add_transformer(struct target *t, const struct resource_map *map, struct slice path,
                             const struct plugin_id *plugin)
 {
     struct arena *a = t->build->arena;
     if (!t->provenance)
         return;
-    struct slice origin = plugin_text(t, file, plugin);
+    struct slice origin = plugin_text(t->build->arena, path, plugin);
     for (size_t i = 0; i < map->count; i++) {
         struct resource *r = map->items[i];
         struct buffer text = BUFFER_INIT;

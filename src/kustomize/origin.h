@@ -23,16 +23,21 @@ struct plugin_id {
 /* The provenance of what lies at `path` as seen from the target; null where none is kept. */
 const struct provenance *origin_below(const struct target *t, struct slice path);
 
-/* Says of objects that were read that they come from that file. */
-void origin_set_file(struct target *t, const struct resource_map *map, struct slice path);
+/* A file of the target's folder as seen from the root of the build; "" where no provenance is kept. */
+struct slice origin_path(const struct target *t, struct slice file);
 
-/* Says of generated objects that have no origin yet what made them. `file`: where the plugin is configured, from the
-   target's folder. */
-void origin_set_generator(struct target *t, const struct resource_map *map, struct slice file,
+/* The path that an object's origin names. */
+struct slice origin_path_of(struct arena *a, const struct resource *r);
+
+/* Says of objects that were read that they come from that file of the target's folder. */
+void origin_set_file(struct target *t, const struct resource_map *map, struct slice file);
+
+/* Says of generated objects that have no origin yet what made them, and where that is configured. */
+void origin_set_generator(struct target *t, const struct resource_map *map, struct slice path,
                           const struct plugin_id *plugin);
 
 /* Says of all objects that the transformer has run over them. */
-void origin_add_transformer(struct target *t, const struct resource_map *map, struct slice file,
+void origin_add_transformer(struct target *t, const struct resource_map *map, struct slice path,
                             const struct plugin_id *plugin);
 
 #endif

@@ -39,6 +39,11 @@ struct record_type {
     const struct record_field *fields; /* a null name ends them */
 };
 
+/* Rows of a table: the member of `struct type` that a field goes to, and the type of structs below it. */
+#define RECORD_FIELD(name, kind, type, member) {name, kind, offsetof(struct type, member), NULL, 0}
+#define RECORD_FIELD_OF(name, kind, type, member, of) {name, kind, offsetof(struct type, member), &(of), 0}
+#define RECORD_END {NULL, RECORD_TEXT, 0, NULL, 0}
+
 /* A list of structs; items are reached by their type. */
 struct records {
     void *items;
