@@ -11,12 +11,14 @@
 
 struct arena_block {
     struct arena_block *older;
+    size_t size;
     alignas(max_align_t) char data[];
 };
 
 enum {
     FIRST_BLOCK = 8 * 1024,
     LARGEST_BLOCK = 1024 * 1024,
+    MOST_SPARE = 4 * LARGEST_BLOCK, /* bytes that a cleared arena keeps */
     ALIGNMENT = 8
 };
 
@@ -31,71 +33,112 @@ void arena_init(struct arena *a)
     a->block_size = FIRST_BLOCK;
 }
 
-void arena_release(struct arena *a)
+void arena_init_large(struct arena *a)
 {
-    struct arena_block *block = a->blocks;
+    arena_init(a);
+    a->block_size = LARGEST_BLOCK;
+}
+
+static void free_blocks(struct arena_block *block)
+{
     while (block) {
         struct arena_block *older = block->older;
         memory_free(block);
         block = older;
     }
+}
+
+void arena_release(struct arena *a)
+{
+    free_blocks(a->blocks);
+    free_blocks(a->spare);
     arena_init(a);
 }
 
+#ifdef ARENA_DEBUG
 void arena_clear(struct arena *a)
 {
-#ifndef ARENA_DEBUG
-    if (a->blocks && a->next) { /* the newest block stays: the next objects begin where its first did */
-        struct arena_block *kept = a->blocks;
-        size_t size = (size_t)(a->end - kept->data);
-        struct arena rest = {.blocks = kept->older};
-        arena_release(&rest);
-        kept->older = NULL;
-        a->next = kept->data;
-        a->end = kept->data + size;
-        a->total = 0;
-        return;
-    }
-#endif
     arena_release(a);
 }
+#else
+/* Small blocks go, those of the first days and those of single objects: an arena that is used again is given full ones. */
+void arena_clear(struct arena *a)
+{
+    struct arena_block *block = a->blocks;
+    struct arena cleared = {.spare = a->spare, .block_size = a->block_size};
+    size_t kept = 0;
+    for (struct arena_block *spare = a->spare; spare; spare = spare->older)
+        kept += spare->size;
+    while (block) {
+        struct arena_block *older = block->older;
+        bool is_kept = block->size >= a->block_size / 2 && kept + block->size <= MOST_SPARE;
+        block->older = is_kept ? cleared.spare : NULL;
+        if (is_kept)
+            cleared.spare = block;
+        else
+            memory_free(block);
+        kept += is_kept ? block->size : 0;
+        block = older;
+    }
+    *a = cleared;
+}
+#endif
 
-static struct arena_block *add_block(struct arena *a, size_t size)
+static struct arena_block *new_block(size_t size)
 {
     struct arena_block *block = memory_alloc(sizeof *block + size);
+    block->size = size;
+    return block;
+}
+
+static void add_block(struct arena *a, struct arena_block *block)
+{
     block->older = a->blocks;
     a->blocks = block;
-    return block;
 }
 
 /* A large object gets a block of its own, put behind the current one so that the rest of that stays in use. */
 static void *alloc_alone(struct arena *a, size_t size)
 {
     struct arena_block *current = a->blocks;
-    struct arena_block *block = add_block(a, size);
+    struct arena_block *block = new_block(size);
     if (current) {
-        a->blocks = current;
         block->older = current->older;
         current->older = block;
+    } else {
+        add_block(a, block);
     }
     return block->data;
+}
+
+/* Goes on in a fresh block, of at least half the block size. */
+static void begin_block(struct arena *a)
+{
+    struct arena_block *block = a->spare;
+    if (block) {
+        a->spare = block->older;
+    } else {
+        block = new_block(a->block_size);
+        if (a->block_size < LARGEST_BLOCK)
+            a->block_size *= 2;
+    }
+    add_block(a, block);
+    a->next = block->data;
+    a->end = block->data + block->size;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
     a->total += size;
 #ifdef ARENA_DEBUG
-    return add_block(a, size)->data;
+    add_block(a, new_block(size));
+    return a->blocks->data;
 #endif
     size = rounded(size);
     if (size > (size_t)(a->end - a->next)) {
         if (size > a->block_size / 4)
             return alloc_alone(a, size);
-        struct arena_block *block = add_block(a, a->block_size);
-        a->next = block->data;
-        a->end = block->data + a->block_size;
-        if (a->block_size < LARGEST_BLOCK)
-            a->block_size *= 2;
+        begin_block(a);
     }
     void *ptr = a->next;
     a->next += size;

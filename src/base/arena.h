@@ -17,6 +17,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *blocks;
+    struct arena_block *spare; /* kept by arena_clear for what comes next */
     char *next;
     char *end;
     size_t block_size; /* of the next block; doubles up to a bound */
@@ -26,10 +27,13 @@ struct arena {
 /* Makes an empty arena; takes no memory yet. */
 void arena_init(struct arena *a);
 
+/* The same for an arena that is to hold megabytes: its first block is as large as any. */
+void arena_init_large(struct arena *a);
+
 /* Frees all that came from the arena and leaves it empty, fit for use again. */
 void arena_release(struct arena *a);
 
-/* Empties the arena and keeps its newest block for what comes next. */
+/* Empties the arena and keeps some of its blocks for what comes next. */
 void arena_clear(struct arena *a);
 
 /* `size` bytes aligned for any type, uninitialised. */

@@ -16,52 +16,74 @@ enum {
 struct pool {
     const struct thread_pool_job *job;
     pthread_mutex_t lock;
-    pthread_cond_t done_changed;
-    bool *done;   /* one a task */
-    size_t next;  /* the lowest task that is not taken */
-    bool stopped; /* no further task is begun */
+    pthread_cond_t task_done;  /* the next task to be handed over is done */
+    pthread_cond_t slot_freed; /* a task was handed over, or the pool has stopped */
+    bool *done;                /* one a task */
+    size_t next;               /* the lowest task that is not taken */
+    size_t handed;             /* tasks handed over */
+    bool stopped;              /* no further task is begun */
 };
 
+static bool is_window_full(const struct pool *pool)
+{
+    return pool->job->window && pool->next - pool->handed >= pool->job->window;
+}
+
+/* Called with the lock held, which it gives up while it waits for the window to move. */
 static bool take_task(struct pool *pool, size_t *task)
 {
-    pthread_mutex_lock(&pool->lock);
-    bool has_one = !pool->stopped && pool->next < pool->job->count;
-    if (has_one)
-        *task = pool->next++;
-    pthread_mutex_unlock(&pool->lock);
-    return has_one;
+    while (!pool->stopped && pool->next < pool->job->count && is_window_full(pool))
+        pthread_cond_wait(&pool->slot_freed, &pool->lock);
+    if (pool->stopped || pool->next >= pool->job->count)
+        return false;
+    *task = pool->next++;
+    return true;
 }
 
 static void *work(void *argument)
 {
     struct pool *pool = argument;
     size_t task;
+    pthread_mutex_lock(&pool->lock);
     while (take_task(pool, &task)) {
+        pthread_mutex_unlock(&pool->lock);
         pool->job->run(pool->job->context, task);
         pthread_mutex_lock(&pool->lock);
         pool->done[task] = true;
-        pthread_cond_signal(&pool->done_changed);
-        pthread_mutex_unlock(&pool->lock);
+        if (task == pool->handed)
+            pthread_cond_signal(&pool->task_done);
     }
+    pthread_mutex_unlock(&pool->lock);
     return NULL;
+}
+
+static void wait_for(struct pool *pool, size_t task)
+{
+    pthread_mutex_lock(&pool->lock);
+    while (!pool->done[task])
+        pthread_cond_wait(&pool->task_done, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void note_handed(struct pool *pool, bool go_on)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->handed++;
+    pool->stopped = !go_on;
+    pthread_cond_broadcast(&pool->slot_freed);
+    pthread_mutex_unlock(&pool->lock);
 }
 
 /* Waits for each task in turn and hands it over. */
 static bool hand_over_all(struct pool *pool)
 {
-    for (size_t i = 0; i < pool->job->count; i++) {
-        pthread_mutex_lock(&pool->lock);
-        while (!pool->done[i])
-            pthread_cond_wait(&pool->done_changed, &pool->lock);
-        pthread_mutex_unlock(&pool->lock);
-        if (pool->job->hand_over && !pool->job->hand_over(pool->job->context, i)) {
-            pthread_mutex_lock(&pool->lock);
-            pool->stopped = true;
-            pthread_mutex_unlock(&pool->lock);
-            return false;
-        }
+    bool go_on = true;
+    for (size_t i = 0; i < pool->job->count && go_on; i++) {
+        wait_for(pool, i);
+        go_on = !pool->job->hand_over || pool->job->hand_over(pool->job->context, i);
+        note_handed(pool, go_on);
     }
-    return true;
+    return go_on;
 }
 
 static size_t start_threads(struct pool *pool, pthread_t *threads, size_t count)
@@ -86,29 +108,31 @@ static bool run_here(const struct thread_pool_job *job)
     return true;
 }
 
-static size_t thread_count(const struct thread_pool_job *job)
+size_t thread_pool_size(size_t threads, size_t count)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t count = job->threads ? job->threads : processors > 0 ? (size_t)processors : 1;
-    if (count > MOST_THREADS)
-        count = MOST_THREADS;
-    return count < job->count ? count : job->count;
+    size_t size = threads ? threads : processors > 0 ? (size_t)processors : 1;
+    if (size > MOST_THREADS)
+        size = MOST_THREADS;
+    return size < count ? size : count;
 }
 
 bool thread_pool_run(const struct thread_pool_job *job)
 {
-    size_t count = thread_count(job);
+    size_t count = thread_pool_size(job->threads, job->count);
     if (count <= 1)
         return run_here(job);
     struct pool pool = {.job = job, .done = memory_zalloc(job->count, sizeof(bool))};
     pthread_t *threads = memory_zalloc(count, sizeof *threads);
     pthread_mutex_init(&pool.lock, NULL);
-    pthread_cond_init(&pool.done_changed, NULL);
+    pthread_cond_init(&pool.task_done, NULL);
+    pthread_cond_init(&pool.slot_freed, NULL);
     size_t started = start_threads(&pool, threads, count);
     bool ok = started > 0 ? hand_over_all(&pool) : run_here(job);
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
-    pthread_cond_destroy(&pool.done_changed);
+    pthread_cond_destroy(&pool.slot_freed);
+    pthread_cond_destroy(&pool.task_done);
     pthread_mutex_destroy(&pool.lock);
     memory_free(threads);
     memory_free(pool.done);

@@ -3,8 +3,10 @@
  *
  * Tasks are the numbers 0 to count - 1; threads take the lowest that is not taken. What a task made is handed over on
  * the calling thread, in order of the numbers, as soon as it and all before it are done: output is the same for any
- * number of threads. Threads have large stacks, because templates call each other deeply; pages are taken only as they
- * are used. With one thread everything runs on the caller's.
+ * number of threads. A window bounds how far threads run ahead of what is handed over: with one, what a task makes can
+ * stand in slot `task % window`, which is free again before a later task comes to it. Threads have large stacks,
+ * because templates call each other deeply; pages are taken only as they are used. With one thread everything runs on
+ * the caller's.
  */
 #ifndef YARE_BASE_THREAD_POOL_H
 #define YARE_BASE_THREAD_POOL_H
@@ -15,10 +17,14 @@
 struct thread_pool_job {
     size_t count;
     size_t threads; /* 0: as many as there are processors */
+    size_t window;  /* most tasks begun and not yet handed over; 0: no bound */
     void (*run)(void *context, size_t task);      /* on some thread */
     bool (*hand_over)(void *context, size_t task); /* on the caller's; false: no further task is begun. May be null */
     void *context;
 };
+
+/* How many threads are used for so many tasks. */
+size_t thread_pool_size(size_t threads, size_t count);
 
 /* Runs all tasks; returns when all that were begun are done. True when no hand_over returned false. */
 bool thread_pool_run(const struct thread_pool_job *job);

@@ -8,7 +8,11 @@
 #include "helm/schema_check.h"
 #include "helm/template_cache.h"
 
-/* What a thread makes of one release. */
+enum {
+    WINDOW = 2 /* releases in memory for each thread: one at work, one that waits for its turn to be printed */
+};
+
+/* What a thread makes of one release; unless it is kept, its memory serves one release after the other. */
 struct work {
     struct arena arena;
     struct diag diag;
@@ -23,7 +27,8 @@ struct rendering {
     const struct function_table *functions;
     struct template_cache *cache;
     struct schema_cache *schemas;
-    struct work *works; /* one a release */
+    struct work *works; /* as many as there may be releases in memory */
+    size_t work_count;
     render_done_fn *done; /* null: releases are kept */
     void *context;
     bool failed; /* a release before this one has failed */
@@ -34,7 +39,7 @@ static void render_release(void *context, size_t task)
 {
     struct rendering *r = context;
     const struct planned_release *planned = &r->plan->releases[task];
-    struct work *w = &r->works[task];
+    struct work *w = &r->works[task % r->work_count];
     struct release_options options = {
         .chart = r->plan->charts[planned->chart].chart,
         .values = planned->values,
@@ -58,7 +63,14 @@ static void render_release(void *context, size_t task)
             (!r->done || template_output_write(&w->release, &r->options->output, &w->text, &w->diag));
 }
 
-static void end_work(struct work *w)
+static void clear_work(struct work *w)
+{
+    buffer_clear(&w->text);
+    diag_clear(&w->diag);
+    arena_clear(&w->arena);
+}
+
+static void release_work(struct work *w)
 {
     buffer_release(&w->text);
     diag_release(&w->diag);
@@ -77,7 +89,7 @@ static void note_release(const struct rendering *r, const struct planned_release
 static bool hand_over(void *context, size_t task)
 {
     struct rendering *r = context;
-    struct work *w = &r->works[task];
+    struct work *w = &r->works[task % r->work_count];
     struct rendered_release rendered = {&r->plan->releases[task], &w->release, buffer_slice(&w->text)};
     if (!w->ok && w->diag.last)
         note_release(r, rendered.planned, &w->diag);
@@ -86,26 +98,30 @@ static bool hand_over(void *context, size_t task)
     if (!r->done)
         return true;
     bool go_on = r->failed || r->done(r->context, &rendered, r->diag);
-    end_work(w);
-    diag_init(&w->diag);
+    clear_work(w);
     return go_on;
 }
 
-/* Makes what all releases share; end_rendering must follow. */
+/* Makes what all releases share; end_rendering must follow. Without `done` releases are kept. */
 static bool begin_rendering(struct rendering *r, struct plan *plan, const struct render_options *options,
-                            struct diag *diag)
+                            render_done_fn *done, struct diag *diag)
 {
     if (!plan_load_charts(plan, options->threads, diag))
         return false;
+    size_t count = done ? WINDOW * thread_pool_size(options->threads, plan->count) : plan->count;
     *r = (struct rendering){.plan = plan,
                             .options = options,
                             .functions = library_new(plan->arena, plan->helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4),
                             .cache = template_cache_new(),
                             .schemas = schema_cache_new(),
-                            .works = ARENA_ARRAY(plan->arena, struct work, plan->count),
+                            .works = ARENA_ARRAY(plan->arena, struct work, count),
+                            .work_count = count,
+                            .done = done,
                             .diag = diag};
-    for (size_t i = 0; i < plan->count; i++)
+    for (size_t i = 0; i < count; i++) {
         diag_init(&r->works[i].diag);
+        arena_init_large(&r->works[i].arena);
+    }
     return true;
 }
 
@@ -113,6 +129,7 @@ static bool run_rendering(struct rendering *r)
 {
     struct thread_pool_job job = {.count = r->plan->count,
                                   .threads = r->options->threads,
+                                  .window = r->work_count,
                                   .run = render_release,
                                   .hand_over = hand_over,
                                   .context = r};
@@ -121,8 +138,8 @@ static bool run_rendering(struct rendering *r)
 
 static void end_rendering(struct rendering *r)
 {
-    for (size_t i = 0; i < r->plan->count; i++)
-        end_work(&r->works[i]); /* those kept, and those that were begun behind the end of a stopped run */
+    for (size_t i = 0; i < r->work_count; i++)
+        release_work(&r->works[i]);
     schema_cache_free(r->schemas);
     template_cache_free(r->cache);
 }
@@ -131,9 +148,8 @@ bool render_plan(struct plan *plan, const struct render_options *options, render
                  struct diag *diag)
 {
     struct rendering r;
-    if (!begin_rendering(&r, plan, options, diag))
+    if (!begin_rendering(&r, plan, options, done, diag))
         return false;
-    r.done = done;
     r.context = context;
     bool ok = run_rendering(&r);
     end_rendering(&r);
@@ -144,7 +160,7 @@ bool render_plan_keep(struct plan *plan, const struct render_options *options, s
                       struct diag *diag)
 {
     struct rendering *r = ARENA_NEW(plan->arena, struct rendering);
-    if (!begin_rendering(r, plan, options, diag))
+    if (!begin_rendering(r, plan, options, NULL, diag))
         return false;
     if (!run_rendering(r)) {
         end_rendering(r);
