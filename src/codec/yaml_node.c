@@ -173,12 +173,28 @@ static bool by_tag(struct arena *a, struct slice text, enum yaml_tag tag, enum y
     return false;
 }
 
+/* True where the writer makes a block of the text, whose indentation the reader then cannot tell from its tab. */
+static bool is_lost_block(struct slice text, enum yaml_style style)
+{
+    struct yaml_scalar_look look;
+    bool is_block = style == YAML_LITERAL || style == YAML_FOLDED ||
+                    (style == YAML_PLAIN && slice_find_char(text, '\n') < text.len);
+    if (text.len == 0 || text.ptr[0] != '\t' || !is_block)
+        return false;
+    yaml_scalar_look_at(&look, text, YAML_GO_V3);
+    return look.block_allowed;
+}
+
 bool yaml_node_scalar(struct arena *a, struct value node, struct value *out, struct slice *error)
 {
     struct slice text = value_slice(node);
     enum yaml_tag tag = yaml_node_tag(node);
     enum yaml_style style = yaml_node_style(node);
     bool is_string = tag == YAML_TAG_STR || tag == YAML_TAG_NONE;
+    if (is_string && is_lost_block(text, style)) {
+        *error = SLICE("yaml: line 2: found a tab character where an indentation space is expected");
+        return false;
+    }
     if (style == YAML_FOLDED && is_string)
         text = folded_text(a, text);
     if (tag == YAML_TAG_STR || (tag == YAML_TAG_NONE && style != YAML_PLAIN) ||

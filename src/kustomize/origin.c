@@ -79,12 +79,23 @@ static void set_annotation(struct arena *a, struct resource *r, const char *name
         node_set_field(annotations, slice_text(name), node_string(text));
 }
 
+struct slice origin_of(const struct resource *r)
+{
+    return annotation(r, ORIGIN_ANNOTATION);
+}
+
+void origin_set(struct arena *a, struct resource *r, struct slice origin)
+{
+    if (origin.len)
+        set_annotation(a, r, ORIGIN_ANNOTATION, origin);
+}
+
 struct slice origin_path_of(struct arena *a, const struct resource *r)
 {
     struct diag ignored;
     struct value origin = value_nil();
     diag_init(&ignored);
-    bool read = node_read(a, NULL, annotation(r, ORIGIN_ANNOTATION), &origin, &ignored);
+    bool read = node_read(a, NULL, origin_of(r), &origin, &ignored);
     diag_release(&ignored);
     return read ? node_text(origin, "path") : SLICE("");
 }
@@ -98,7 +109,7 @@ void origin_set_file(struct target *t, const struct resource_map *map, struct sl
     write_field(&text, a, "path", origin_path(t, file));
     struct slice origin = buffer_move(&text, a);
     for (size_t i = 0; i < map->count; i++)
-        set_annotation(a, map->items[i], ORIGIN_ANNOTATION, origin);
+        origin_set(a, map->items[i], origin);
 }
 
 void origin_set_generator(struct target *t, const struct resource_map *map, struct slice path,
@@ -108,8 +119,8 @@ void origin_set_generator(struct target *t, const struct resource_map *map, stru
         return;
     struct slice origin = plugin_text(t->build->arena, path, plugin);
     for (size_t i = 0; i < map->count; i++) {
-        if (annotation(map->items[i], ORIGIN_ANNOTATION).len == 0)
-            set_annotation(t->build->arena, map->items[i], ORIGIN_ANNOTATION, origin);
+        if (origin_of(map->items[i]).len == 0)
+            origin_set(t->build->arena, map->items[i], origin);
     }
 }
 
@@ -126,8 +137,8 @@ void origin_add_transformer(struct target *t, const struct resource_map *map, st
         struct buffer text = BUFFER_INIT;
         if (node_is_empty(r->node))
             continue;
-        if (annotation(r, ORIGIN_ANNOTATION).len == 0) {
-            set_annotation(a, r, ORIGIN_ANNOTATION, origin);
+        if (origin_of(r).len == 0) {
+            origin_set(a, r, origin);
             continue;
         }
         buffer_add(&text, annotation(r, TRANSFORMATIONS_ANNOTATION));

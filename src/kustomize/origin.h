@@ -29,6 +29,10 @@ struct slice origin_path(const struct target *t, struct slice file);
 /* The path that an object's origin names. */
 struct slice origin_path_of(struct arena *a, const struct resource *r);
 
+/* An object's origin as text, "" for none; and giving it one, unless the text is empty. */
+struct slice origin_of(const struct resource *r);
+void origin_set(struct arena *a, struct resource *r, struct slice origin);
+
 /* Says of objects that were read that they come from that file of the target's folder. */
 void origin_set_file(struct target *t, const struct resource_map *map, struct slice file);
 

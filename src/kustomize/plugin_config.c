@@ -141,5 +141,5 @@ bool plugin_config_read(struct arena *a, const struct record_type *record, struc
     bool done = yaml_node_plain(a, object, &plain, &error) && json_write(&json, plain, NULL, a, &error) &&
                 json_read(a, NULL, buffer_move(&json, a), &plain, &error, NULL);
     buffer_release(&json);
-    return done ? record_read(a, record, plain, false, out, diag) : diag_error_slice(diag, error);
+    return done ? record_read(a, record, plain, RECORD_CONVERTS, out, diag) : diag_error_slice(diag, error);
 }

@@ -4,13 +4,14 @@
 #include "kustomize/record.h"
 
 #include "base/limits.h"
+#include "golang/strconv.h"
 
 #include <strings.h>
 
 struct reader {
     struct arena *arena;
     struct diag *diag;
-    bool strict;
+    unsigned flags;
     unsigned depth;
 };
 
@@ -39,6 +40,21 @@ static bool wrong_type(struct reader *r, const struct record_type *type, const c
                       type->name, field, wanted);
 }
 
+/* What stands for a text where one is wanted. */
+static struct value as_text(const struct reader *r, struct value v)
+{
+    struct buffer text = BUFFER_INIT;
+    if (!(r->flags & RECORD_CONVERTS) || (v.kind != VALUE_BOOL && v.kind != VALUE_FLOAT))
+        return v;
+    if (v.kind == VALUE_BOOL)
+        buffer_add_text(&text, v.b ? "true" : "false");
+    else if (v.f == floor(v.f) && fabs(v.f) < 9e18)
+        go_format_int(&text, (int64_t)v.f, 10);
+    else
+        go_format_float(&text, v.f, 'g', -1, 64);
+    return value_from(value_string(buffer_move(&text, r->arena)), v.origin);
+}
+
 static bool read_struct(struct reader *r, const struct record_type *type, struct value v, void *out);
 
 static bool read_texts(struct reader *r, const struct record_type *type, const char *field, struct value v,
@@ -48,7 +64,7 @@ static bool read_texts(struct reader *r, const struct record_type *type, const c
         return wrong_type(r, type, field, v, "[]string");
     *out = (struct texts){NULL, 0, 0};
     for (uint32_t i = 0; i < v.list->len; i++) {
-        struct value item = v.list->items[i];
+        struct value item = as_text(r, v.list->items[i]);
         if (item.kind != VALUE_STRING && item.kind != VALUE_NIL)
             return wrong_type(r, type, field, item, "string");
         texts_add(r->arena, out, item.kind == VALUE_STRING ? value_slice(item) : SLICE(""));
@@ -65,6 +81,8 @@ static bool read_map(struct reader *r, const struct record_type *type, const cha
     struct map *map = map_new(r->arena, v.map->len);
     for (uint32_t i = 0; i < v.map->len; i++) {
         struct value item = v.map->entries[i].value;
+        if (texts)
+            item = as_text(r, item);
         if (item.kind == VALUE_NIL)
             item = texts ? value_from(value_text(""), item.origin) : value_bool(false);
         if (item.kind != of)
@@ -110,6 +128,8 @@ static bool read_field(struct reader *r, const struct record_type *type, const s
                        struct value v, char *object)
 {
     void *target = object + field->offset;
+    if (field->kind == RECORD_TEXT || field->kind == RECORD_OPTIONAL)
+        v = as_text(r, v);
     switch (field->kind) {
     case RECORD_TEXT:
         if (v.kind != VALUE_STRING)
@@ -212,7 +232,7 @@ static bool read_struct(struct reader *r, const struct record_type *type, struct
         char *object = out;
         const struct record_type *owner = type;
         const struct record_field *field = find_field(type, entry->key, &object, &owner);
-        if (!field && r->strict)
+        if (!field && r->flags & RECORD_STRICT)
             return unknown_field(r, type, entry);
         if (!field || entry->value.kind == VALUE_NIL)
             continue;
@@ -225,9 +245,9 @@ static bool read_struct(struct reader *r, const struct record_type *type, struct
     return true;
 }
 
-bool record_read(struct arena *a, const struct record_type *type, struct value v, bool strict, void *out,
+bool record_read(struct arena *a, const struct record_type *type, struct value v, unsigned flags, void *out,
                  struct diag *diag)
 {
-    struct reader r = {a, diag, strict, 0};
+    struct reader r = {a, diag, flags, 0};
     return read_struct(&r, type, v, out);
 }

@@ -50,8 +50,13 @@ struct records {
     size_t count;
 };
 
-/* Fills the struct. `strict`: unknown fields are errors. */
-bool record_read(struct arena *a, const struct record_type *type, struct value v, bool strict, void *out,
+enum record_flags {
+    RECORD_STRICT = 1,      /* unknown fields are errors */
+    RECORD_CONVERTS = 2     /* numbers and bools where a text is wanted give theirs (sigs.k8s.io/yaml's Unmarshal) */
+};
+
+/* Fills the struct. */
+bool record_read(struct arena *a, const struct record_type *type, struct value v, unsigned flags, void *out,
                  struct diag *diag);
 
 #endif

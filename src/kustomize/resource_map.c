@@ -4,6 +4,7 @@
 #include "kustomize/resource_map.h"
 
 #include "base/hash.h"
+#include "kustomize/origin.h"
 
 void resource_map_push(struct arena *a, struct resource_map *map, struct resource *r)
 {
@@ -148,10 +149,12 @@ static bool absorb_one(struct arena *a, struct resource_map *map, struct resourc
     enum behavior behavior = r->behavior;
     if (behavior == BEHAVIOR_CREATE)
         return diag_error(diag, "id %.*s exists; behavior must be merge or replace", SLICE_ARG(text));
+    struct slice origin = origin_of(old);
     resource_take_metadata(a, r, old);
     if (behavior == BEHAVIOR_MERGE) {
         merge_data(a, r, old, "data");
         merge_data(a, r, old, "binaryData");
+        origin_set(a, r, origin);
     }
     map->items[at] = r;
     return true;

@@ -81,7 +81,7 @@ static bool read_targets(struct target *t, const struct plugin_config *config, s
         return false;
     if (!yaml_read(t->build->arena, NULL, text, NULL, &v, &error))
         return diag_error(diag, "error converting YAML to JSON: %.*s", SLICE_ARG(error.message));
-    return record_read(t->build->arena, &plugin_targets_record, v, false, file, diag);
+    return record_read(t->build->arena, &plugin_targets_record, v, RECORD_CONVERTS, file, diag);
 }
 
 static bool apply_targets(struct target *t, const struct records *targets, struct slice text,
