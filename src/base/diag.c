@@ -138,16 +138,42 @@ void diag_prefix(struct diag *d, const char *format, ...)
     d->last->message = arena_concat(&d->arena, prefix, d->last->message);
 }
 
+void diag_enclose(struct diag *d, const char *before, const char *after)
+{
+    if (d->last)
+        d->last->message = arena_printf(&d->arena, "%s%.*s%s", before, SLICE_ARG(d->last->message), after);
+}
+
+static void copy_entry(struct diag *d, const struct diag_entry *entry)
+{
+    struct diag_entry *copy = add_entry(d, entry->severity, arena_slice(&d->arena, entry->message));
+    copy->peer_detail = entry->peer_detail;
+    copy->place = entry->place;
+    for (struct diag_note *note = entry->notes; note; note = note->next)
+        diag_note(d, note->place, "%.*s", SLICE_ARG(note->message));
+}
+
 void diag_append(struct diag *d, struct diag *from)
 {
-    for (struct diag_entry *entry = from->first; entry; entry = entry->next) {
-        struct diag_entry *copy = add_entry(d, entry->severity, arena_slice(&d->arena, entry->message));
-        copy->peer_detail = entry->peer_detail;
-        copy->place = entry->place;
-        for (struct diag_note *note = entry->notes; note; note = note->next)
-            diag_note(d, note->place, "%.*s", SLICE_ARG(note->message));
-    }
+    for (struct diag_entry *entry = from->first; entry; entry = entry->next)
+        copy_entry(d, entry);
     diag_clear(from);
+}
+
+void diag_take_last(struct diag *d, struct diag *to)
+{
+    struct diag_entry **link = &d->first;
+    if (!d->last)
+        return;
+    copy_entry(to, d->last);
+    d->errors -= d->last->severity == DIAG_ERROR;
+    struct diag_entry *before = NULL;
+    while (*link != d->last) {
+        before = *link;
+        link = &before->next;
+    }
+    *link = NULL;
+    d->last = before;
 }
 
 static void write_place(const struct diag_place *place, struct buffer *out)

@@ -77,8 +77,14 @@ void diag_note(struct diag *d, struct diag_place place, const char *format, ...)
 /* Puts a text in front of the newest entry's message ("cannot load values.yaml: "). */
 void diag_prefix(struct diag *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Puts texts around it: "[" and "]". */
+void diag_enclose(struct diag *d, const char *before, const char *after);
+
 /* Moves all entries of `from` to the end of `d`; `from` is empty afterwards. */
 void diag_append(struct diag *d, struct diag *from);
+
+/* Moves the newest entry to the end of `to`. */
+void diag_take_last(struct diag *d, struct diag *to);
 
 /* Writes an entry as `file:line:column: error: message`, the source line, a caret under it, and the notes. */
 void diag_entry_write(const struct diag_entry *entry, struct buffer *out);

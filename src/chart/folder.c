@@ -61,15 +61,6 @@ struct slice file_without_mark(struct slice text)
     return slice_starts(text, SLICE("\xEF\xBB\xBF")) ? slice_after(text, 3) : text;
 }
 
-const char *folder_absolute(struct arena *a, const char *path)
-{
-    char current[PATH_MAX];
-    if (path[0] == '/' || !getcwd(current, sizeof current))
-        return arena_text(a, go_path_clean(a, slice_text(path)));
-    struct slice joined = arena_printf(a, "%s/%s", current, path);
-    return arena_text(a, go_path_clean(a, joined));
-}
-
 static bool read_bytes(struct walk *walk, const struct found *found, struct slice *text)
 {
     if (walk->options->links_inside)
@@ -211,7 +202,7 @@ bool folder_read(struct arena *a, const char *folder, const struct chart_load_op
                  struct diag *diag)
 {
     struct walk walk = {.arena = a, .options = options, .out = out, .diag = diag};
-    walk.root = folder_absolute(a, folder);
+    walk.root = arena_text(a, go_path_abs(a, slice_text(folder)));
     walk.root_len = strcmp(walk.root, "/") == 0 ? 1 : strlen(walk.root) + 1;
     if (!read_rules(&walk))
         return false;

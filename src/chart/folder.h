@@ -24,7 +24,4 @@ struct slice file_without_mark(struct slice text);
 bool folder_read(struct arena *a, const char *folder, const struct chart_load_options *options, struct file_list *out,
                  struct diag *diag);
 
-/* The path as Go's filepath.Abs gives it: absolute and clean, links unresolved. */
-const char *folder_absolute(struct arena *a, const char *path);
-
 #endif

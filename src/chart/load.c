@@ -366,7 +366,7 @@ static bool check_api_version(struct loading *l, const char *name, struct slice 
 
 static bool detect_in_folder(struct loading *l, const char *folder)
 {
-    const char *name = file_join(l->arena, slice_text(folder_absolute(l->arena, folder)), SLICE("Chart.yaml"));
+    const char *name = file_join(l->arena, go_path_abs(l->arena, slice_text(folder)), SLICE("Chart.yaml"));
     struct slice text;
     if (!file_read(l->arena, name, LIMIT_CHART_FILE, &text, l->diag)) {
         diag_prefix(l->diag, "unable to detect chart at %s: ", name);
@@ -389,10 +389,11 @@ static bool check_is_archive(struct loading *l, const char *name, struct slice b
     const char *type;
     if (archive_is_gzip(bytes, &type))
         return true;
-    struct slice path = slice_text(folder_absolute(l->arena, name));
+    struct slice path = go_path_abs(l->arena, slice_text(name));
     if (slice_ends(path, SLICE(".yml")) || slice_ends(path, SLICE(".yaml")))
-        return diag_error(l->diag, "file '%s' seems to be a YAML file, but expected a gzipped archive", path.ptr);
-    return diag_error(l->diag, "file '%s' does not appear to be a gzipped archive; got '%s'", path.ptr, type);
+        return diag_error(l->diag, "file '%.*s' seems to be a YAML file, but expected a gzipped archive", SLICE_ARG(path));
+    return diag_error(l->diag, "file '%.*s' does not appear to be a gzipped archive; got '%s'",
+                      SLICE_ARG(path), type);
 }
 
 static bool load_archive(struct loading *l, const char *name, struct slice bytes, struct chart *chart)
@@ -458,6 +459,17 @@ bool chart_load_archive(struct slice bytes, const char *name, const struct chart
     struct loading l = {.options = options, .sources = sources, .diag = diag};
     struct root_chart *root = new_root(&l, name);
     return finish(root, load_archive(&l, name, bytes, &root->chart), out);
+}
+
+bool chart_load_files(const struct chart_files *files, const char *name, const struct chart_load_options *options,
+                      struct source_set *sources, struct chart **out, struct diag *diag)
+{
+    struct loading l = {.options = options, .sources = sources, .diag = diag};
+    struct root_chart *root = new_root(&l, name);
+    struct chart_files own = {ARENA_ARRAY(l.arena, struct chart_file, files->count), files->count};
+    if (files->count)
+        memcpy(own.items, files->items, files->count * sizeof *own.items);
+    return finish(root, load_files(&l, &root->chart, own, SLICE(""), 0), out);
 }
 
 void chart_free(struct chart *root)

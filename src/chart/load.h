@@ -58,6 +58,10 @@ bool chart_load(const char *path, const struct chart_load_options *options, stru
 bool chart_load_archive(struct slice bytes, const char *name, const struct chart_load_options *options,
                         struct source_set *sources, struct chart **out, struct diag *diag);
 
+/* The same from files that are in memory, whose names and bytes must outlive the chart; `name` stands for its path. */
+bool chart_load_files(const struct chart_files *files, const char *name, const struct chart_load_options *options,
+                      struct source_set *sources, struct chart **out, struct diag *diag);
+
 /* Ends a root chart and all below it; null is ignored. */
 void chart_free(struct chart *root);
 

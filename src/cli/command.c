@@ -83,7 +83,7 @@ static void write_helmfile(const struct context *context, const struct diag_entr
     buffer_add_char(out, '\n');
 }
 
-int context_finish(struct context *context, int code)
+static void write_entries(const struct context *context)
 {
     struct buffer out = BUFFER_INIT;
     for (const struct diag_entry *entry = context->diag->first; entry; entry = entry->next) {
@@ -94,9 +94,20 @@ int context_finish(struct context *context, int code)
         else
             write_helm(context, entry, &out);
     }
-    if (code == EXIT_DONE && context->diag->errors)
-        code = EXIT_FAILED;
     file_write_descriptor(STDERR_FILENO, buffer_slice(&out));
     buffer_release(&out);
-    return code;
+}
+
+void context_flush(struct context *context)
+{
+    size_t errors = context->diag->errors;
+    write_entries(context);
+    diag_clear(context->diag);
+    context->diag->errors = errors;
+}
+
+int context_finish(struct context *context, int code)
+{
+    write_entries(context);
+    return code == EXIT_DONE && context->diag->errors ? EXIT_FAILED : code;
 }

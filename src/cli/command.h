@@ -52,6 +52,9 @@ const struct command *command_find(const struct command *table, const char *name
    errors and `code` is EXIT_DONE. */
 int context_finish(struct context *context, int code);
 
+/* Prints the diagnostics there are and forgets them; errors stay counted. */
+void context_flush(struct context *context);
+
 /* Writes the text to standard output; false with a diagnostic when that fails. */
 bool context_print(struct context *context, struct slice text);
 

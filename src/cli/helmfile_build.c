@@ -2,11 +2,9 @@
  * helmfile_build.c - `helmfile build`
  */
 #include "cli/helmfile_options.h"
+#include "golang/path.h"
 #include "helmfile/release_values.h"
 #include "helmfile/state_write.h"
-
-#include <stdlib.h>
-#include <unistd.h>
 
 struct building {
     struct helmfile helmfile;
@@ -17,11 +15,8 @@ struct building {
 
 static void write_source(struct building *b, const struct state *state)
 {
-    char *here = getcwd(NULL, 0);
-    bool is_absolute = slice_starts(state->path, SLICE("/"));
-    buffer_printf(&b->text, "---\n#  Source: %s%s%.*s\n\n", is_absolute ? "" : here ? here : "",
-                  is_absolute ? "" : "/", SLICE_ARG(state->path));
-    free(here);
+    struct slice path = go_path_abs(b->helmfile.arena, state->path);
+    buffer_printf(&b->text, "---\n#  Source: %.*s\n\n", SLICE_ARG(path));
 }
 
 static bool build_state(void *context, const struct state *state, const struct release_list *releases,

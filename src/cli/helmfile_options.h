@@ -41,6 +41,7 @@ struct helmfile_command {
     bool skip_tests;
     bool no_hooks;
     bool skip_schema;
+    bool skip_deps;
     bool skip_needs;
     bool include_needs;
     bool include_transitive_needs;

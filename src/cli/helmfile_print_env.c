@@ -4,9 +4,7 @@
 #include "cli/helmfile_options.h"
 #include "codec/json_write.h"
 #include "codec/yaml_write.h"
-
-#include <stdlib.h>
-#include <unistd.h>
+#include "golang/path.h"
 
 struct printing {
     struct helmfile helmfile;
@@ -19,11 +17,7 @@ static struct value environment_document(struct printing *p, const struct state 
 {
     struct arena *a = p->helmfile.arena;
     struct map *map = map_new(a, 4);
-    char *here = getcwd(NULL, 0);
-    bool is_absolute = slice_starts(state->path, SLICE("/"));
-    struct slice path = is_absolute ? state->path : arena_printf(a, "%s/%.*s", here ? here : "", SLICE_ARG(state->path));
-    free(here);
-    map_set_text(map, "filePath", value_string(path));
+    map_set_text(map, "filePath", value_string(go_path_abs(a, state->path)));
     if (state->environment.kube_context.len)
         map_set_text(map, "kubeContext", value_string(state->environment.kube_context));
     map_set_text(map, "name", value_string(state->environment.name));

@@ -1,5 +1,8 @@
 /*
  * helmfile_template.c - `helmfile template`
+ *
+ * What was planned before a fault is rendered before the fault is told, and the log is written as the work goes on:
+ * both streams then read as Helmfile's do.
  */
 #include "cli/helmfile_options.h"
 #include "project/output_name.h"
@@ -12,11 +15,11 @@ struct templating {
     const struct plan *plan;
 };
 
-static void note_release(struct templating *t, const struct rendered_release *rendered)
+static void note_release(struct templating *t, const struct planned_release *r)
 {
-    const struct planned_release *r = rendered->planned;
-    diag_info(t->context->diag, "Templating release=%.*s, chart=%s", SLICE_ARG(r->name),
-              t->plan->charts[r->chart].path);
+    if (r->prepared.len)
+        diag_info(t->context->diag, "%.*s", SLICE_ARG(r->prepared));
+    diag_info(t->context->diag, "Templating release=%.*s, chart=%.*s", SLICE_ARG(r->name), SLICE_ARG(r->shown_chart));
 }
 
 /* A release that prints nothing has no line of its own either. */
@@ -24,7 +27,10 @@ static bool print_release(void *context, const struct rendered_release *rendered
 {
     struct templating *t = context;
     (void)diag;
-    note_release(t, rendered);
+    if (rendered->planned->prints_line && !context_print(t->context, SLICE("\n")))
+        return false;
+    note_release(t, rendered->planned);
+    context_flush(t->context);
     return rendered->text.len == 0 ||
            (context_print(t->context, rendered->text) && context_print(t->context, SLICE("\n")));
 }
@@ -48,7 +54,7 @@ static bool write_release(void *context, const struct rendered_release *rendered
     struct slice template = o->output_dir_template.len ? o->output_dir_template : SLICE(OUTPUT_NAME_FOLDER);
     struct buffer lines = BUFFER_INIT;
     const char *folder;
-    note_release(t, rendered);
+    note_release(t, rendered->planned);
     if (!output_name_make(t->context->arena, rendered->planned->spec, template, o->output_dir, &folder, diag))
         return false;
     bool ok = template_output_files(rendered->release, &t->options->output, slice_text(folder), &lines, diag);
@@ -58,11 +64,25 @@ static bool write_release(void *context, const struct rendered_release *rendered
     return ok;
 }
 
+/* Renders the plan; `fault` has what ended the planning, which is told unless rendering fails before. */
+static bool render(struct templating *t, struct plan *plan, struct diag *fault)
+{
+    const struct helmfile_command *o = t->command;
+    struct diag *diag = t->context->diag;
+    bool to_files = o->output_dir.len || o->output_dir_template.len;
+    bool ok = plan->count == 0 || render_plan(plan, t->options, to_files ? write_release : print_release, t, diag);
+    bool planned = fault->errors == 0;
+    if (ok)
+        diag_append(diag, fault);
+    return ok && planned;
+}
+
 int helmfile_template(struct context *c, const struct helmfile_command *o)
 {
     struct plan plan;
     struct plan_options plan_options;
     struct slice path;
+    struct diag fault;
     struct render_options options = {.threads = (size_t)o->concurrency,
                                      .output = {.include_crds = o->include_crds,
                                                 .no_hooks = o->no_hooks,
@@ -70,10 +90,13 @@ int helmfile_template(struct context *c, const struct helmfile_command *o)
                                                 .show_only = o->show_only.items,
                                                 .show_only_count = o->show_only.count}};
     struct templating templating = {c, o, &options, &plan};
-    bool to_files = o->output_dir.len || o->output_dir_template.len;
-    if (!helmfile_enter(c, o, &plan_options, &path) || !plan_make(c->arena, c->sources, path, &plan_options, &plan, c->diag))
+    if (!helmfile_enter(c, o, &plan_options, &path))
         return helmfile_finish(c, o, false, false);
-    bool ok = render_plan(&plan, &options, to_files ? write_release : print_release, &templating, c->diag);
+    diag_init(&fault);
+    if (!plan_make_until_fault(c->arena, c->sources, path, &plan_options, &plan, c->diag))
+        diag_take_last(c->diag, &fault);
+    bool ok = render(&templating, &plan, &fault);
+    diag_release(&fault);
     plan_release(&plan);
     return helmfile_finish(c, o, ok, plan.selected > 0);
 }

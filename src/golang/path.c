@@ -1,12 +1,15 @@
 /*
  * path.c - slash paths as Go's path package cleans and cuts them, and filepath.Match
  *
- * Paths are plain text here: nothing looks at the file system. A result that is a part of the input shares its bytes;
+ * Paths are plain text here: nothing looks at the file system, but for go_path_abs, which asks where the program is. A result that is a part of the input shares its bytes;
  * only go_path_clean has to make new ones, in the arena given.
  */
 #include "golang/path.h"
 
 #include "golang/unicode.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 /* --- path ---------------------------------------------------------------------------------------------------- */
 
@@ -77,6 +80,16 @@ struct slice go_path_ext(struct slice path)
         if (path.ptr[i - 1] == '.')
             return slice_after(path, i - 1);
     return slice_of("", 0);
+}
+
+struct slice go_path_abs(struct arena *a, struct slice path)
+{
+    if (slice_starts(path, SLICE("/")))
+        return go_path_clean(a, path);
+    char *here = getcwd(NULL, 0);
+    struct slice whole = arena_printf(a, "%s/%.*s", here ? here : "", SLICE_ARG(path));
+    free(here);
+    return go_path_clean(a, whole);
 }
 
 /* --- filepath.Match ------------------------------------------------------------------------------------------ */

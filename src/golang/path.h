@@ -12,6 +12,9 @@ struct slice go_path_base(struct slice path);
 struct slice go_path_dir(struct arena *a, struct slice path);
 struct slice go_path_ext(struct slice path);
 
+/* filepath.Abs: the cleaned path, from the folder that the program is in where it is relative. */
+struct slice go_path_abs(struct arena *a, struct slice path);
+
 enum go_match {
     GO_MATCH_NO,
     GO_MATCH_YES,

@@ -54,3 +54,18 @@ struct field_items field_items(struct value map, const char *key)
     }
     return items;
 }
+
+struct helmfile_texts field_texts(struct arena *a, struct value map, const char *key)
+{
+    struct field_items items = field_items(map, key);
+    struct slice *texts = ARENA_ARRAY(a, struct slice, items.count);
+    for (size_t i = 0; i < items.count; i++)
+        texts[i] = value_slice(items.items[i]);
+    return (struct helmfile_texts){texts, items.count};
+}
+
+bool field_is_true(struct value map, const char *key)
+{
+    struct value v = field_value(map, key);
+    return v.kind == VALUE_BOOL && v.b;
+}

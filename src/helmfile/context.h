@@ -56,6 +56,12 @@ struct slice field_text(struct value map, const char *key);
 /* The value of a key, nil where it is missing or the value is no map. */
 struct value field_value(struct value map, const char *key);
 
+/* The items of a list of texts. */
+struct helmfile_texts field_texts(struct arena *a, struct value map, const char *key);
+
+/* Whether the key is there and true. */
+bool field_is_true(struct value map, const char *key);
+
 /* The items of a key's list; the count is 0 where it is missing or none. */
 struct field_items {
     const struct value *items;

@@ -55,7 +55,7 @@ struct value environment_record(struct arena *a, const struct environment *e, bo
     map_set_text(fields, "KubeContext", value_string(e->kube_context));
     map_set_text(fields, "Name", value_string(e->name));
     map_set_text(fields, "Values", or_empty(a, values));
-    return record_new(a, RECORD_ENVIRONMENT, fields);
+    return template_record_new(a, RECORD_ENVIRONMENT, fields);
 }
 
 static struct value data_with_values(struct arena *a, const struct environment *e, struct slice name_space,
@@ -66,7 +66,7 @@ static struct value data_with_values(struct arena *a, const struct environment *
     map_set_text(fields, "Namespace", value_string(name_space));
     map_set_text(fields, "StateValues", values);
     map_set_text(fields, "Values", values);
-    return record_new(a, RECORD_ENVIRONMENT_DATA, fields);
+    return template_record_new(a, RECORD_ENVIRONMENT_DATA, fields);
 }
 
 struct value environment_data(struct arena *a, const struct environment *e, struct slice name_space)
@@ -149,6 +149,7 @@ static bool read_values_file(struct reading *r, const char *path)
 static bool read_path(struct reading *r, struct value entry)
 {
     struct storage_query query = {.folder = r->entries->folder,
+                                  .shown_folder = r->entries->shown_folder,
                                   .path = value_slice(entry),
                                   .what = "environment values",
                                   .handler = r->entries->handler,

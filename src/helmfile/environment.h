@@ -8,7 +8,7 @@
 #define YARE_HELMFILE_ENVIRONMENT_H
 
 #include "helmfile/context.h"
-#include "helmfile/record.h"
+#include "helmfile/template_record.h"
 
 struct environment {
     struct slice name;
@@ -38,6 +38,7 @@ struct environment_entries {
     const struct value *items; /* paths and maps */
     size_t count;
     struct slice folder;
+    struct slice shown_folder; /* what messages call it */
     struct slice handler;      /* missingFileHandler; empty: Error */
     struct slice strategy;     /* mergeStrategy */
     struct slice state_file;

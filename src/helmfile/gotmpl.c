@@ -9,7 +9,7 @@
 #include "golang/path.h"
 #include "golang/regexp.h"
 #include "helmfile/gotmpl_funcs.h"
-#include "helmfile/record.h"
+#include "helmfile/template_record.h"
 
 #include <stdlib.h>
 
@@ -136,7 +136,7 @@ static bool run(struct gotmpl *g, struct slice folder, const struct template_set
     struct template_error *error = NULL;
     struct buffer text = BUFFER_INIT;
     if (template_set_mutates(set) || template_set_mutates(partials))
-        data = record_thaw(g->arena, data);
+        data = template_record_thaw(g->arena, data);
     bool ok = exec_tree(&environment, set, tree, data, &text, &error);
     regexp_cache_free(host.regexps);
     if (ok)

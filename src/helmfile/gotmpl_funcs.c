@@ -11,7 +11,7 @@
 #include "funcs/library.h"
 #include "golang/path.h"
 #include "golang/strconv.h"
-#include "helmfile/record.h"
+#include "helmfile/template_record.h"
 #include "value/format.h"
 
 #include <errno.h>
@@ -303,7 +303,7 @@ enum step {
 
 static enum step step_into(struct call *call, struct value in, struct slice key, struct value *out)
 {
-    const struct map *map = in.kind == VALUE_MAP ? in.map : record_is_struct(in) ? record_fields(in) : NULL;
+    const struct map *map = in.kind == VALUE_MAP ? in.map : template_record_is_struct(in) ? template_record_fields(in) : NULL;
     if (!map) {
         call_error(call,
                    "unexpected type(%s) of value for key \"%.*s\": it must be either map[string]any or any struct",

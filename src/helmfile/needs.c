@@ -153,14 +153,27 @@ static bool set_groups(struct ordering *o)
 
 /* --- which releases ------------------------------------------------------------------------------------------- */
 
-static void include_needs(struct ordering *o, size_t index)
+static void include_needs(const struct release_list *releases, bool *included, size_t index)
 {
-    const struct release_spec *r = &o->releases->items[index];
-    if (o->included[index])
+    const struct release_spec *r = &releases->items[index];
+    if (included[index])
         return;
-    o->included[index] = true;
-    for (size_t i = 0; i < r->need_count; i++)
-        include_needs(o, (size_t)find_release(o->releases, r->needs[i]));
+    included[index] = true;
+    for (size_t i = 0; i < r->need_count; i++) {
+        long needed = find_release(releases, r->needs[i]);
+        if (needed != NO_RELEASE)
+            include_needs(releases, included, (size_t)needed);
+    }
+}
+
+void needs_include(const struct release_list *releases, const bool *selected, enum needs_mode mode, bool *included)
+{
+    for (size_t i = 0; i < releases->count; i++) {
+        if (selected[i] && mode == NEEDS_INCLUDE)
+            include_needs(releases, included, i);
+        else if (selected[i])
+            included[i] = true;
+    }
 }
 
 static bool refuse_needs(struct ordering *o, const bool *selected)
@@ -214,12 +227,7 @@ bool needs_order(struct helmfile *h, const struct release_list *releases, const 
                          .diag = diag};
     if (!check_defined(&o) || !set_groups(&o) || (mode == NEEDS_REFUSE && !refuse_needs(&o, selected)))
         return false;
-    for (size_t i = 0; i < releases->count; i++) {
-        if (selected[i] && mode == NEEDS_INCLUDE)
-            include_needs(&o, i);
-        else if (selected[i])
-            o.included[i] = true;
-    }
+    needs_include(releases, selected, mode, o.included);
     collect(&o, out);
     return true;
 }
@@ -285,10 +293,15 @@ bool needs_select(struct helmfile *h, const struct release_list *releases, const
         return false;
     for (size_t i = 0; i < releases->count; i++) {
         const struct release_spec *r = &releases->items[i];
+        bool enabled;
         selected[i] = selectors->count == 0;
         for (size_t k = 0; k < selectors->count && !selected[i]; k++)
             selected[i] = selector_matches(&parsed[k], r->labels);
-        selected[i] = selected[i] && r->enabled;
+        if (!release_spec_enabled(h, r, &enabled, diag)) {
+            diag_prefix(diag, "failed to parse condition in release %.*s: ", SLICE_ARG(r->name));
+            return false;
+        }
+        selected[i] = selected[i] && enabled;
     }
     return true;
 }

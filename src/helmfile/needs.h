@@ -25,6 +25,9 @@ struct needs_plan {
     size_t count;
 };
 
+/* Sets in `included` those that are selected and, by mode, those they need; a need that is no release is passed over. */
+void needs_include(const struct release_list *releases, const bool *selected, enum needs_mode mode, bool *included);
+
 /* Orders the releases of one file for which `selected` is true. A need that is no release and a circle are errors,
    worded as Helmfile's and placed at the need. */
 bool needs_order(struct helmfile *h, const struct release_list *releases, const bool *selected, enum needs_mode mode,

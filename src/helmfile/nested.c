@@ -59,24 +59,10 @@ bool helmfile_files(struct helmfile *h, struct slice path, struct helmfile_texts
 
 /* --- one entry of helmfiles ----------------------------------------------------------------------------------- */
 
-static struct helmfile_texts texts_of(struct arena *a, struct field_items items)
-{
-    struct slice *texts = ARENA_ARRAY(a, struct slice, items.count);
-    for (size_t i = 0; i < items.count; i++)
-        texts[i] = value_slice(items.items[i]);
-    return (struct helmfile_texts){texts, items.count};
-}
-
 static bool is_explicit_inheritance(void)
 {
     const char *value = getenv("HELMFILE_EXPERIMENTAL");
     return value && (strcmp(value, "true") == 0 || strstr(value, "explicit-selector-inheritance"));
-}
-
-static bool is_true(struct value map, const char *key)
-{
-    struct value v = field_value(map, key);
-    return v.kind == VALUE_BOOL && v.b;
 }
 
 /* The selectors in force in the nested file. */
@@ -84,20 +70,20 @@ static struct helmfile_texts entry_selectors(struct visiting *v, struct value en
                                              const struct helmfile_texts *outer)
 {
     bool has_own = field_value(entry, "selectors").kind == VALUE_LIST;
-    if ((!has_own && !is_explicit_inheritance()) || is_true(entry, "selectorsInherited"))
+    if ((!has_own && !is_explicit_inheritance()) || field_is_true(entry, "selectorsInherited"))
         return *outer;
-    return texts_of(v->h->arena, field_items(entry, "selectors"));
+    return field_texts(v->h->arena, entry, "selectors");
 }
 
 /* Whether the command line's selectors and the entry's cannot both be met: then the file is not even loaded. */
 static bool contradicts(struct visiting *v, struct value entry, bool *out)
 {
     const struct helmfile_texts *outer = &v->h->options->selectors;
-    struct helmfile_texts own = texts_of(v->h->arena, field_items(entry, "selectors"));
+    struct helmfile_texts own = field_texts(v->h->arena, entry, "selectors");
     struct selector *a;
     struct selector *b;
     *out = false;
-    if (outer->count == 0 || own.count == 0 || is_true(entry, "selectorsInherited"))
+    if (outer->count == 0 || own.count == 0 || field_is_true(entry, "selectorsInherited"))
         return true;
     if (!selectors_parse(v->h->arena, outer, &a, v->diag) || !selectors_parse(v->h->arena, &own, &b, v->diag))
         return false;
@@ -111,7 +97,7 @@ static bool check_entry(struct visiting *v, struct value entry)
                                           "kubeVersion",  "templates",    "environments"};
     struct slice path = field_text(entry, "path");
     struct field_items inherits = field_items(entry, "inherits");
-    if (is_true(entry, "selectorsInherited") && field_items(entry, "selectors").count)
+    if (field_is_true(entry, "selectorsInherited") && field_items(entry, "selectors").count)
         return diag_error(v->diag,
                           "you cannot use 'SelectorsInherited: true' along with and explicit selector for path: %.*s",
                           SLICE_ARG(path));
@@ -164,7 +150,8 @@ static bool passed_values(struct visiting *v, const struct state *parent, struct
     struct environment_entries entries = {.items = items.items,
                                           .count = items.count,
                                           .folder = parent->folder,
-                                          .state_file = parent->path};
+                                          .shown_folder = parent->shown_folder,
+                                          .state_file = parent->shown_path};
     environment_init(out, v->h->options->environment);
     environment_init(&bare, v->h->options->environment);
     return environment_read_entries(v->h, &entries, &bare, &out->values, v->diag);
@@ -183,6 +170,7 @@ static bool visit_entry_files(struct visiting *v, const struct state *parent, st
         struct helmfile_texts files;
         if (!helmfile_files(v->h, slice_text(matches->paths[i]), &files, v->diag))
             return false;
+        context.is_one_of_several = files.count > 1;
         for (size_t k = 0; k < files.count; k++) {
             if (!visit_file(v, files.items[k], &context, selectors))
                 return false;
@@ -298,7 +286,9 @@ bool helmfile_visit_files(struct helmfile *h, const struct helmfile_texts *files
         bool has_given;
         if (!environment_from_options(h, file_folder(files->items[i]), &given, &has_given, diag))
             return false;
-        struct state_context context = {.overrides = has_given ? &given : NULL, .inherited_top = value_nil()};
+        struct state_context context = {.overrides = has_given ? &given : NULL,
+                                        .inherited_top = value_nil(),
+                                        .is_one_of_several = files->count > 1};
         if (!visit_file(&v, files->items[i], &context, &h->options->selectors))
             return false;
     }

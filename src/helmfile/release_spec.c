@@ -39,7 +39,8 @@ static struct slice overriding(struct slice option, const struct state *state, c
     return option.len ? option : field_text(state->top, key);
 }
 
-static struct value make_data(struct helmfile *h, const struct state *state, const struct release_names *names)
+static struct value make_data(struct helmfile *h, const struct state *state, const struct release_names *names,
+                              struct value values)
 {
     struct arena *a = h->arena;
     struct map *release = map_new(a, 6);
@@ -54,10 +55,10 @@ static struct value make_data(struct helmfile *h, const struct state *state, con
     map_set_text(data, "Environment", environment_record(a, &state->environment, false));
     map_set_text(data, "KubeContext", value_string(overriding(h->options->kube_context, state, "kubeContext")));
     map_set_text(data, "Namespace", value_string(overriding(h->options->name_space, state, "namespace")));
-    map_set_text(data, "Release", record_new(a, RECORD_RELEASE, release));
-    map_set_text(data, "StateValues", state->values);
-    map_set_text(data, "Values", state->values);
-    return record_new(a, RECORD_RELEASE_DATA, data);
+    map_set_text(data, "Release", template_record_new(a, RECORD_RELEASE, release));
+    map_set_text(data, "StateValues", values);
+    map_set_text(data, "Values", values);
+    return template_record_new(a, RECORD_RELEASE_DATA, data);
 }
 
 static struct release_names names_in(struct value body)
@@ -73,10 +74,15 @@ static struct release_names names_in(struct value body)
     return names;
 }
 
-struct value release_spec_data(struct helmfile *h, const struct release_spec *r)
+struct value release_spec_data_over(struct helmfile *h, const struct release_spec *r, struct value values)
 {
     struct release_names names = {r->name, r->name_space, r->chart, r->version, r->kube_context, r->labels};
-    return make_data(h, r->state, &names);
+    return make_data(h, r->state, &names, values);
+}
+
+struct value release_spec_data(struct helmfile *h, const struct release_spec *r)
+{
+    return release_spec_data_over(h, r, r->state->values);
 }
 
 /* --- rendering fields ----------------------------------------------------------------------------------------- */
@@ -96,7 +102,7 @@ static bool fail_field(struct pass *p, const char *field, struct value v)
     diag_prefix(p->diag,
                 "failed executing templates in release \"%.*s\".\"%.*s\": failed executing template expressions in "
                 "release \"%.*s\".%s = \"%.*s\": ",
-                SLICE_ARG(p->state->path), SLICE_ARG(name), SLICE_ARG(name), field,
+                SLICE_ARG(p->state->shown_path), SLICE_ARG(name), SLICE_ARG(name), field,
                 v.kind == VALUE_STRING ? (int)v.len : 0, v.kind == VALUE_STRING ? v.s : "");
     helmfile_locate(p->h, v, p->diag);
     return false;
@@ -273,7 +279,8 @@ static bool render_until_stable(struct helmfile *h, const struct state *state, s
     struct value before = body;
     for (int i = 0; i < MOST_PASSES; i++) {
         struct release_names names = names_in(before);
-        struct pass pass = {.h = h, .state = state, .body = body, .data = make_data(h, state, &names), .diag = diag};
+        struct pass pass = {.h = h, .state = state, .body = body, .diag = diag};
+        pass.data = make_data(h, state, &names, state->values);
         if (!render_body(&pass, out))
             return false;
         if (value_deep_equal(before, *out))
@@ -282,7 +289,7 @@ static bool render_until_stable(struct helmfile *h, const struct state *state, s
     }
     diag_error(diag,
                "failed executing templates in release \"%.*s\".\"%.*s\": recursive references can't be resolved",
-               SLICE_ARG(state->path), SLICE_ARG(field_text(body, "name")));
+               SLICE_ARG(state->shown_path), SLICE_ARG(field_text(body, "name")));
     helmfile_locate(h, body, diag);
     return false;
 }
@@ -320,47 +327,6 @@ static bool settle_templates(struct helmfile *h, struct map *body, struct diag *
            settle_template(h, body, "conditionTemplate", "condition", diag) &&
            settle_template(h, body, "waitTemplate", "wait", diag) &&
            settle_template(h, body, "verifyTemplate", "verify", diag);
-}
-
-static bool is_word(struct slice text, const char *word)
-{
-    return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
-}
-
-static bool fail_condition(struct helmfile *h, const struct release_spec *r, struct slice what, struct diag *diag)
-{
-    diag_error(diag, "failed to parse condition in release %.*s: %.*s", SLICE_ARG(r->name), SLICE_ARG(what));
-    helmfile_locate(h, field_value(r->body, "condition"), diag);
-    return false;
-}
-
-/* A condition is true, false or the path of an `enabled` among the state values. */
-static bool read_condition(struct helmfile *h, struct release_spec *r, struct diag *diag)
-{
-    struct slice condition = field_text(r->body, "condition");
-    struct slice rest = condition;
-    struct slice key;
-    struct value at = r->state->values;
-    r->enabled = condition.len == 0 || is_word(condition, "true");
-    if (r->enabled || is_word(condition, "false"))
-        return true;
-    if (!slice_is(condition, "enabled") && !slice_ends(condition, SLICE(".enabled")))
-        return fail_condition(
-            h, r, SLICE("Condition value must be in the form 'foo.enabled' where 'foo' can be modified as necessary"),
-            diag);
-    while (slice_next_piece(&rest, '.', &key) && rest.ptr) {
-        struct slice so_far = slice_part(condition, 0, (size_t)(rest.ptr - condition.ptr) - 1);
-        const struct value *found = map_find(at.map, key);
-        if (!found || found->kind != VALUE_MAP)
-            return fail_condition(h, r,
-                                  arena_printf(h->arena, "environment values field '.%.*s' %s", SLICE_ARG(so_far),
-                                               found ? "is not a map" : "not found"),
-                                  diag);
-        at = *found;
-    }
-    const struct value *enabled = map_find_text(at.map, "enabled");
-    r->enabled = enabled && enabled->kind == VALUE_BOOL && enabled->b;
-    return true;
 }
 
 /* --- names ---------------------------------------------------------------------------------------------------- */
@@ -432,7 +398,50 @@ static bool settle(struct helmfile *h, const struct state *state, struct value b
     }
     set_labels(h, r);
     set_needs(h, r);
-    return read_condition(h, r, diag);
+    return true;
+}
+
+/* --- conditions ----------------------------------------------------------------------------------------------- */
+
+static bool is_word(struct slice text, const char *word)
+{
+    return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
+}
+
+static bool fail_condition(struct helmfile *h, const struct release_spec *r, struct slice what, struct diag *diag)
+{
+    diag_error_slice(diag, what);
+    helmfile_locate(h, field_value(r->body, "condition"), diag);
+    return false;
+}
+
+/* A condition is true, false or the path of an `enabled` among the state values. */
+bool release_spec_enabled(struct helmfile *h, const struct release_spec *r, bool *out, struct diag *diag)
+{
+    struct slice condition = field_text(r->body, "condition");
+    struct slice rest = condition;
+    struct slice key;
+    struct value at = r->state->values;
+    *out = condition.len == 0 || is_word(condition, "true");
+    if (*out || is_word(condition, "false"))
+        return true;
+    if (!slice_is(condition, "enabled") && !slice_ends(condition, SLICE(".enabled")))
+        return fail_condition(
+            h, r, SLICE("Condition value must be in the form 'foo.enabled' where 'foo' can be modified as necessary"),
+            diag);
+    while (slice_next_piece(&rest, '.', &key) && rest.ptr) {
+        struct slice so_far = slice_part(condition, 0, (size_t)(rest.ptr - condition.ptr) - 1);
+        const struct value *found = map_find(at.map, key);
+        if (!found || found->kind != VALUE_MAP)
+            return fail_condition(h, r,
+                                  arena_printf(h->arena, "environment values field '.%.*s' %s", SLICE_ARG(so_far),
+                                               found ? "is not a map" : "not found"),
+                                  diag);
+        at = *found;
+    }
+    const struct value *enabled = map_find_text(at.map, "enabled");
+    *out = enabled && enabled->kind == VALUE_BOOL && enabled->b;
+    return true;
 }
 
 /* --- entry ---------------------------------------------------------------------------------------------------- */

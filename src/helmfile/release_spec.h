@@ -23,7 +23,6 @@ struct release_spec {
     struct slice *needs;       /* as ids */
     size_t need_count;
     bool installed;
-    bool enabled;              /* its condition holds */
 };
 
 struct release_list {
@@ -34,7 +33,13 @@ struct release_list {
 /* Makes the releases of a loaded state. */
 bool release_list_make(struct helmfile *h, const struct state *state, struct release_list *out, struct diag *diag);
 
+/* Whether the release's condition holds. The error lacks the release's name. */
+bool release_spec_enabled(struct helmfile *h, const struct release_spec *release, bool *out, struct diag *diag);
+
 /* The dot of templates of the release: its values files. */
 struct value release_spec_data(struct helmfile *h, const struct release_spec *release);
+
+/* The same with other .Values: patches see those of the state with the release's own laid over them. */
+struct value release_spec_data_over(struct helmfile *h, const struct release_spec *release, struct value values);
 
 #endif

@@ -8,6 +8,7 @@
 #include "codec/json_write.h"
 #include "codec/yaml_read.h"
 #include "codec/yaml_scalar.h"
+#include "codec/yaml_write.h"
 #include "helmfile/storage.h"
 #include "value/time_value.h"
 
@@ -63,8 +64,8 @@ bool release_values_file(struct helmfile *h, const char *path, struct value_laye
     return true;
 }
 
-/* Gives the text of a values file and its source; a template is rendered for the release. */
-static bool read_text(struct reading *r, const char *path, const struct source **source)
+/* Gives the text of a file and its source; a template is rendered with the data. */
+static bool read_text(struct reading *r, const char *path, struct value data, const struct source **source)
 {
     struct slice text;
     struct slice folder = file_folder(slice_text(path));
@@ -72,8 +73,7 @@ static bool read_text(struct reading *r, const char *path, const struct source *
         return false;
     if (!gotmpl_is_template(slice_text(path)))
         return true;
-    if (!gotmpl_render(r->h->gotmpl, folder, (*source)->text, *source, release_spec_data(r->h, r->release), &text,
-                       r->diag)) {
+    if (!gotmpl_render(r->h->gotmpl, folder, (*source)->text, *source, data, &text, r->diag)) {
         diag_prefix(r->diag, "failed to render [%s], because of ", path);
         return false;
     }
@@ -110,14 +110,15 @@ static bool add_file(struct reading *r, const char *path)
     const struct source *source;
     struct value_layer layer;
     struct value document;
+    struct value data = release_spec_data(r->h, r->release);
     if (r->documents) {
-        if (!read_text(r, path, &source) || !parse_document(r->h, source, &document, r->diag))
+        if (!read_text(r, path, data, &source) || !parse_document(r->h, source, &document, r->diag))
             return false;
         list_add(r->h->arena, r->documents, document);
         return true;
     }
     bool ok = gotmpl_is_template(slice_text(path))
-                  ? read_text(r, path, &source) && parse_layer(r->h, source, &layer, r->diag)
+                  ? read_text(r, path, data, &source) && parse_layer(r->h, source, &layer, r->diag)
                   : release_values_file(r->h, path, &layer, r->diag);
     if (ok)
         add_layer(r, layer);
@@ -135,28 +136,38 @@ static void add_context(struct reading *r, struct value entry)
               SLICE_ARG(r->release->name), SLICE_ARG(r->release->state->environment.name));
 }
 
-static bool read_path(struct reading *r, struct value entry, const char *what)
+/* The file that an entry names; null where it is missing and may be. */
+static bool find_file(struct reading *r, struct slice path, const char **out)
 {
-    struct slice prefix = field_text(r->release->body, "valuesPathPrefix");
     struct slice handler = field_text(r->release->body, "missingFileHandler");
     const struct state *state = r->release->state;
     struct storage_query query = {
         .folder = state->folder,
-        .path = prefix.len ? arena_concat(r->h->arena, prefix, value_slice(entry)) : value_slice(entry),
-        .what = what,
+        .shown_folder = state->shown_folder,
+        .path = path,
+        .what = "values",
         .handler = handler.len ? handler : field_text(state->top, "missingFileHandler"),
-        .state_file = state->path};
+        .state_file = state->shown_path};
     struct storage_files files;
+    *out = NULL;
     if (!storage_find(r->h, &query, &files, r->diag))
         return false;
-    if (files.count == 0)
-        return true;
     if (files.count > 1)
         return diag_error(r->diag, "glob patterns in release values and secrets is not supported yet. please submit a "
                                    "feature request if necessary");
-    if (add_file(r, files.paths[0]))
+    *out = files.count ? files.paths[0] : NULL;
+    return true;
+}
+
+static bool read_path(struct reading *r, struct value entry)
+{
+    struct slice prefix = field_text(r->release->body, "valuesPathPrefix");
+    const char *path;
+    if (!find_file(r, arena_concat(r->h->arena, prefix, value_slice(entry)), &path))
+        return false;
+    if (!path || add_file(r, path))
         return true;
-    diag_prefix(r->diag, "failed to render values files \"%s\": ", files.paths[0]);
+    diag_prefix(r->diag, "failed to render values files \"%s\": ", path);
     return false;
 }
 
@@ -188,7 +199,7 @@ static struct value as_helm_reads(struct arena *a, struct value v)
 static bool read_entry(struct reading *r, struct value entry)
 {
     if (entry.kind == VALUE_STRING)
-        return read_path(r, entry, "values");
+        return read_path(r, entry);
     if (entry.kind != VALUE_MAP)
         return diag_error(r->diag, "unexpected type of value: type=%s", value_type_name(entry));
     if (r->documents) {
@@ -330,6 +341,53 @@ bool release_values_documents(struct helmfile *h, const struct release_spec *rel
     if (!read_entries(&r))
         return false;
     *out = value_list(r.documents);
+    return true;
+}
+
+/* The text of one patch or transformer; of a file that is missing and may be there is none. */
+static bool read_patch(struct reading *r, struct value entry, struct value data, struct slice *text, bool *found)
+{
+    const char *path;
+    const struct source *source;
+    struct buffer written = BUFFER_INIT;
+    struct slice error;
+    *found = true;
+    if (entry.kind == VALUE_STRING) {
+        if (!find_file(r, value_slice(entry), &path))
+            return false;
+        *found = path != NULL;
+        if (!path)
+            return true;
+        if (!read_text(r, path, data, &source)) {
+            diag_prefix(r->diag, "failed to render values files \"%.*s\": ", SLICE_ARG(value_slice(entry)));
+            return false;
+        }
+        *text = source->text;
+        return true;
+    }
+    if (entry.kind != VALUE_MAP)
+        return diag_error(r->diag, "unexpected type of value: type=%s", value_type_name(entry));
+    bool ok = yaml_write_pretty(&written, entry, r->h->arena, &error);
+    *text = buffer_move(&written, r->h->arena);
+    return ok || diag_error_slice(r->diag, error);
+}
+
+bool release_values_texts(struct helmfile *h, const struct release_spec *release, const char *key, struct value data,
+                          struct helmfile_texts *out, struct diag *diag)
+{
+    struct reading r = {.h = h, .release = release, .diag = diag};
+    struct field_items entries = field_items(release->body, key);
+    struct slice *texts = ARENA_ARRAY(h->arena, struct slice, entries.count);
+    size_t count = 0;
+    for (size_t i = 0; i < entries.count; i++) {
+        bool found;
+        if (!read_patch(&r, entries.items[i], data, &texts[count], &found)) {
+            add_context(&r, entries.items[i]);
+            return false;
+        }
+        count += found;
+    }
+    *out = (struct helmfile_texts){texts, count};
     return true;
 }
 

@@ -38,6 +38,11 @@ bool release_values_read(struct helmfile *h, const struct release_spec *release,
 bool release_values_documents(struct helmfile *h, const struct release_spec *release, struct value *out,
                               struct diag *diag);
 
+/* The texts that a list of files and maps stands for, such as the patches under `key`: files as they are or rendered
+   with the data, maps as YAML. */
+bool release_values_texts(struct helmfile *h, const struct release_spec *release, const char *key, struct value data,
+                          struct helmfile_texts *out, struct diag *diag);
+
 /* A values file as Helmfile itself reads it, which is not quite as Helm does: `yes` is a text. */
 bool release_values_document(struct helmfile *h, const char *path, struct value *out, struct diag *diag);
 

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "codec/yaml_read.h"
+#include "golang/path.h"
 #include "helmfile/fields.h"
 #include "helmfile/state_merge.h"
 #include "helmfile/state_text.h"
@@ -14,8 +15,10 @@
 /* A file on its way. */
 struct loading {
     struct helmfile *h;
-    struct slice path;          /* as shown */
+    struct slice path;          /* of the file */
+    struct slice shown;         /* the same in messages */
     struct slice folder;        /* where relative paths start: that of the main file, for its bases, too */
+    struct slice shown_folder;
     const struct source *source; /* of the file */
     bool is_template;
     bool is_base;
@@ -29,7 +32,7 @@ static bool load_file(struct loading *l, const struct state_context *context, st
 
 static bool fail_document(struct loading *l, size_t index)
 {
-    diag_prefix(l->diag, "failed to read %.*s: reading document at index %zu%s: ", SLICE_ARG(l->path), index,
+    diag_prefix(l->diag, "failed to read %.*s: reading document at index %zu%s: ", SLICE_ARG(l->shown), index,
                 l->is_template ? "" : ". Started seeing this since Helmfile v1? Add the .gotmpl file extension");
     return false;
 }
@@ -97,7 +100,8 @@ static bool read_defaults(struct loading *l, struct value top, const struct envi
 {
     struct field_items items = field_items(top, "values");
     struct environment_entries entries = {
-        .items = items.items, .count = items.count, .folder = l->folder, .state_file = l->path};
+        .items = items.items, .count = items.count, .folder = l->folder, .shown_folder = l->shown_folder,
+        .state_file = l->shown};
     struct value read;
     if (!environment_read_entries(l->h, &entries, context, &read, l->diag))
         return false;
@@ -119,14 +123,15 @@ static bool read_environment(struct loading *l, struct value top, const struct e
     struct environment_entries entries = {.items = items.items,
                                           .count = items.count,
                                           .folder = l->folder,
+                                          .shown_folder = l->shown_folder,
                                           .handler = field_text(spec, "missingFileHandler"),
                                           .strategy = field_text(spec, "mergeStrategy"),
-                                          .state_file = l->path};
+                                          .state_file = l->shown};
     struct environment seen = context ? *context : own;
     if (field_items(spec, "secrets").count)
         return diag_error(l->diag, "secrets of environment \"%.*s\" cannot be decrypted", SLICE_ARG(own.name));
     if (!environment_read_entries(l->h, &entries, &seen, &own.values, l->diag)) {
-        diag_prefix(l->diag, "failed to read %.*s: ", SLICE_ARG(l->path));
+        diag_prefix(l->diag, "failed to read %.*s: ", SLICE_ARG(l->shown));
         return false;
     }
     own.kube_context = field_text(spec, "kubeContext");
@@ -153,6 +158,7 @@ static bool load_bases(struct loading *l, const struct environment *context, str
         struct loading next = *l;
         next.is_base = true;
         next.path = slice_text(storage_path(l->h->arena, l->folder, value_slice(bases.items[i])));
+        next.shown = storage_shown_path(l->h->arena, l->shown_folder, value_slice(bases.items[i]));
         if (!load_file(&next, &seen, &base)) {
             helmfile_locate(l->h, bases.items[i], l->diag);
             return false;
@@ -178,7 +184,7 @@ static bool render_part(struct loading *l, struct slice part, const struct envir
         return true;
     environment_init(&bare, l->h->options->environment);
     struct value data = environment_data(a, context ? context : &bare, l->h->options->name_space);
-    struct slice name = arena_printf(a, "%.*s.part.%zu", SLICE_ARG(l->path), l->part);
+    struct slice name = arena_printf(a, "%.*s.part.%zu", SLICE_ARG(l->shown), l->part);
     const struct source *template = source_set_add(l->h->sources, name, part);
     if (!gotmpl_render(l->h->gotmpl, l->folder, part, template, data, text, l->diag)) {
         diag_prefix(l->diag, "error during %.*s parsing: ", SLICE_ARG(name));
@@ -234,25 +240,35 @@ static bool load_file(struct loading *l, const struct state_context *context, st
     const struct source *source;
     memset(out, 0, sizeof *out);
     out->path = l->path;
+    out->shown_path = l->shown;
     out->folder = l->folder;
+    out->shown_folder = l->shown_folder;
     environment_init(&out->environment, l->h->options->environment);
     if (!helmfile_read(l->h, path, &source, l->diag))
         return false;
     struct slice text = state_text_normalize(l->h->arena, source->text);
     l->source = text.ptr == source->text.ptr ? source : source_set_add(l->h->sources, source->name, text);
     l->is_template = l->h->options->render_all || gotmpl_is_template(l->path);
-    return state_text_check(l->path, l->source, l->diag) && load_parts(l, context, out);
+    return state_text_check(l->shown, l->source, l->diag) && load_parts(l, context, out);
 }
 
 bool state_load(struct helmfile *h, struct slice path, const struct state_context *context, struct state *out,
                 struct diag *diag)
 {
-    struct loading l = {.h = h, .path = path, .folder = file_folder(path), .diag = diag};
+    struct loading l = {.h = h, .path = path, .folder = file_folder(path), .shown_folder = SLICE("."), .diag = diag};
+    if (context->is_one_of_several)
+        l.shown_folder = go_path_abs(h->arena, l.folder);
+    l.shown = storage_shown_path(h->arena, l.shown_folder, file_base(path));
     if (!load_file(&l, context, out))
         return false;
     if (context->inherited_top.kind == VALUE_MAP)
         out->top = state_merge(h->arena, context->inherited_top, out->top, STATE_MERGE_PARTS);
     return true;
+}
+
+struct slice state_shown_path(struct arena *a, const struct state *state, struct slice path)
+{
+    return storage_shown_path(a, state->shown_folder, path);
 }
 
 struct helmfile_texts state_environment_names(struct arena *a, const struct state *state)

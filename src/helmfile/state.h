@@ -14,6 +14,10 @@
 struct state {
     struct slice path;    /* of the file, from where the program runs */
     struct slice folder;  /* where relative paths start; "." for the present one */
+    /* The same in messages: Helmfile goes to the folder, hence the name alone and "."; of several files it stays where
+       it is, and all paths are absolute. */
+    struct slice shown_path;
+    struct slice shown_folder;
     struct value top;     /* the merged keys, a map */
     struct environment environment;
     struct value values;  /* state values: .Values of its releases */
@@ -25,11 +29,15 @@ struct state_context {
     const struct environment *inherited; /* of a parent that passes its environments on */
     const struct environment *overrides; /* of the command line, or the values a parent passes */
     struct value inherited_top;          /* other keys of a parent, which the file's own override; nil: none */
+    bool is_one_of_several;              /* files that a folder or a pattern gave */
 };
 
 /* Loads the file at `path`. */
 bool state_load(struct helmfile *h, struct slice path, const struct state_context *context, struct state *out,
                 struct diag *diag);
+
+/* A path of the state file as messages have it: relative to the file's folder, or absolute. */
+struct slice state_shown_path(struct arena *a, const struct state *state, struct slice path);
 
 /* Names of the file's environments, in order of names. */
 struct helmfile_texts state_environment_names(struct arena *a, const struct state *state);

@@ -22,6 +22,11 @@ const char *storage_path(struct arena *a, struct slice folder, struct slice path
     return arena_text(a, go_path_clean(a, slice_text(joined)));
 }
 
+struct slice storage_shown_path(struct arena *a, struct slice shown_folder, struct slice path)
+{
+    return arena_slice(a, go_path_clean(a, slice_text(file_join(a, shown_folder, path))));
+}
+
 /* --- patterns ------------------------------------------------------------------------------------------------- */
 
 static bool has_meta(struct slice s)
@@ -94,7 +99,7 @@ static bool report_missing(const struct storage_query *q, struct diag *diag)
 {
     if (q->handler.len == 0 || slice_is(q->handler, "Error"))
         return diag_error(diag, "%s file matching \"%.*s\" does not exist in \"%.*s\"", q->what, SLICE_ARG(q->path),
-                          SLICE_ARG(q->folder));
+                          SLICE_ARG(q->shown_folder.len ? q->shown_folder : q->folder));
     if (slice_is(q->handler, "Warn"))
         diag_warning(diag, "skipping missing %s file matching \"%.*s\"", q->what, SLICE_ARG(q->path));
     else if (slice_is(q->handler, "Info"))

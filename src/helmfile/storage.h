@@ -10,6 +10,7 @@
 
 struct storage_query {
     struct slice folder;  /* where relative paths start: "." or a path */
+    struct slice shown_folder; /* what messages call it */
     struct slice path;    /* as it stands in the state file */
     const char *what;     /* "values", "environment values" */
     struct slice handler; /* missingFileHandler; empty: Error */
@@ -30,5 +31,8 @@ void storage_glob(struct arena *a, struct slice pattern, struct storage_files *f
 
 /* The path from where the program runs: absolute ones stay, others start in the folder; cleaned. */
 const char *storage_path(struct arena *a, struct slice folder, struct slice path);
+
+/* The path as messages have it, from the folder that they start in. */
+struct slice storage_shown_path(struct arena *a, struct slice shown_folder, struct slice path);
 
 #endif

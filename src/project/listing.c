@@ -47,15 +47,18 @@ static bool list_state(void *context, const struct state *state, const struct re
     struct lister *l = context;
     bool *selected = ARENA_ARRAY(l->helmfile.arena, bool, releases->count);
     (void)state;
-    if (!needs_select(&l->helmfile, releases, selectors, selected, diag))
+    if (selectors->count && !needs_select(&l->helmfile, releases, selectors, selected, diag))
         return false;
     for (size_t i = 0; i < releases->count; i++) {
         const struct release_spec *r = &releases->items[i];
+        bool enabled;
         if (selectors->count && !selected[i])
             continue;
+        if (!release_spec_enabled(&l->helmfile, r, &enabled, diag))
+            return false;
         *add_row(l) = (struct listed_release){r->name,
                                               r->name_space,
-                                              r->enabled,
+                                              enabled,
                                               r->installed,
                                               labels_text(l->helmfile.arena, r->labels),
                                               r->chart,

@@ -7,27 +7,15 @@
 #include "base/file.h"
 #include "golang/path.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
 enum {
     HASH_DIGITS = 8
 };
-
-static struct slice absolute(struct arena *a, struct slice path)
-{
-    char *here = getcwd(NULL, 0);
-    struct slice whole = slice_text(file_join(a, here ? slice_text(here) : SLICE("/"), path));
-    struct slice clean = arena_slice(a, go_path_clean(a, whole));
-    free(here);
-    return clean;
-}
 
 static struct value state_data(struct arena *a, const struct state *state)
 {
     struct map *map = map_new(a, 4);
     struct slice path = state->path;
-    struct slice whole = absolute(a, path);
+    struct slice whole = go_path_abs(a, path);
     struct slice hash = digest_hex(a, DIGEST_SHA1, whole);
     map_set_text(map, "AbsPath", value_string(whole));
     map_set_text(map, "AbsPathSHA1", value_string(slice_part(hash, 0, HASH_DIGITS)));

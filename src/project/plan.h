@@ -23,6 +23,8 @@ struct plan_options {
     struct helmfile_texts api_versions;
     bool helm3;
     bool skip_schema;
+    bool skip_deps;                   /* do not build dependencies of local charts */
+    bool include_crds;                /* asked for; matters to charts that are rendered while planning */
     enum needs_mode needs;
     bool enforce_installed;           /* a need that is not installed is an error */
     bool is_helmfile;                 /* the path is a state file or a folder of them, and errors are worded as
@@ -33,6 +35,7 @@ struct plan_options {
 struct planned_chart {
     const char *path;
     struct chart *chart; /* null until plan_load_charts */
+    bool is_made;        /* by chartify, for one release: loaded from the first */
 };
 
 struct planned_release {
@@ -47,6 +50,9 @@ struct planned_release {
     bool skip_schema;
     bool enable_dns;
     bool helm3;
+    struct slice shown_chart;         /* what Helmfile's log calls the chart */
+    struct slice prepared;            /* Helmfile's log of what it did before this release and those behind it */
+    bool prints_line;                 /* an empty line comes first: kustomize's output is printed, too */
     size_t group;                     /* of needs, from 1 */
     const struct release_spec *spec;  /* null: not from a state file */
 };
@@ -68,6 +74,11 @@ struct plan {
    release. */
 bool plan_make(struct arena *a, struct source_set *sources, struct slice path, const struct plan_options *options,
                struct plan *out, struct diag *diag);
+
+/* The same, but a failure leaves the releases before the one that failed in the plan, which is to be released either
+   way: Helmfile renders these before it comes to the fault. */
+bool plan_make_until_fault(struct arena *a, struct source_set *sources, struct slice path,
+                           const struct plan_options *options, struct plan *out, struct diag *diag);
 
 /* Puts the releases of `more`, whose charts are not loaded, behind those of `plan`; charts of one path become one. Both
    plans must live in the same arena; `more` is not to be used afterwards. */

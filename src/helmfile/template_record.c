@@ -1,7 +1,7 @@
 /*
- * record.c - Go structs that templates of a state file see
+ * template_record.c - Go structs that templates of a state file see
  */
-#include "helmfile/record.h"
+#include "helmfile/template_record.h"
 
 #include "value/format.h"
 
@@ -73,9 +73,9 @@ static const struct object_type types[] = {
                         .print = print,
                         .to_plain = to_plain},
 };
-_Static_assert(sizeof types / sizeof types[0] == RECORD_TYPES, "one row for each record_struct");
+_Static_assert(sizeof types / sizeof types[0] == RECORD_TYPES, "one row for each template_record_type");
 
-struct value record_new(struct arena *a, enum record_struct type, struct map *fields)
+struct value template_record_new(struct arena *a, enum template_record_type type, struct map *fields)
 {
     struct record *record = ARENA_NEW(a, struct record);
     record->object.type = &types[type];
@@ -88,22 +88,22 @@ static bool is_record(struct value v)
     return v.kind == VALUE_OBJECT && v.object->type->member == member;
 }
 
-struct map *record_fields(struct value v)
+struct map *template_record_fields(struct value v)
 {
     return is_record(v) ? record_of(v)->fields : NULL;
 }
 
-bool record_is_struct(struct value v)
+bool template_record_is_struct(struct value v)
 {
     return is_record(v) && v.object->type != &types[RECORD_ENVIRONMENT_DATA];
 }
 
-struct value record_thaw(struct arena *a, struct value v)
+struct value template_record_thaw(struct arena *a, struct value v)
 {
     if (!is_record(v))
         return value_thaw(a, v);
     struct map *fields = map_copy(a, record_of(v)->fields);
     for (uint32_t i = 0; i < fields->len; i++)
-        fields->entries[i].value = record_thaw(a, fields->entries[i].value);
-    return record_new(a, (enum record_struct)(v.object->type - types), fields);
+        fields->entries[i].value = template_record_thaw(a, fields->entries[i].value);
+    return template_record_new(a, (enum template_record_type)(v.object->type - types), fields);
 }

@@ -1,0 +1,287 @@
+/*
+ * plan_helmfile.c - the releases of state files, planned
+ *
+ * The steps of one state file are Helmfile's, in its order, for the first fault ends everything: releases are selected,
+ * their charts prepared, duplicates and needs looked at, and only then values files are read, release by release.
+ */
+#include "project/planner.h"
+
+#include "base/file.h"
+#include "funcs/library.h"
+#include "golang/path.h"
+#include "helmfile/chartify.h"
+#include "helmfile/storage.h"
+
+#include <stdlib.h>
+
+/* A release on its way. */
+struct prepared_release {
+    const char *path;    /* of the chart */
+    struct slice shown;  /* the same in the log */
+    struct chart *chart; /* made by chartify, or null */
+    bool read;           /* `own` is filled */
+    struct release_values own;
+};
+
+/* The releases of one state file. */
+struct planning {
+    struct planner *p;
+    const struct state *state;
+    const struct release_list *releases;
+    struct prepared_release *prepared; /* one a release */
+    struct buffer log;                 /* lines that have found no release yet */
+    bool prints_line;
+};
+
+/* --- charts --------------------------------------------------------------------------------------------------- */
+
+/* A switch of a release, or of helmDefaults where the release has none. */
+static bool release_switch(const struct release_spec *spec, const char *key)
+{
+    struct value own = field_value(spec->body, key);
+    if (own.kind == VALUE_BOOL)
+        return own.b;
+    return field_is_true(field_value(spec->state->top, "helmDefaults"), key);
+}
+
+/* Only charts of this machine can be rendered. */
+static bool find_chart(struct planner *p, const struct release_spec *spec, const char **path)
+{
+    struct arena *a = p->plan->arena;
+    struct slice chart = spec->chart;
+    struct diag_place nowhere = {NULL, 0, 0, 0};
+    *path = storage_path(a, spec->state->folder, chart);
+    bool is_url = slice_find(chart, SLICE("://")) < chart.len;
+    if (!is_url && file_exists(*path))
+        return true;
+    if (is_url)
+        diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" would have to be fetched: yare renders charts of this "
+                            "machine",
+                   SLICE_ARG(chart), SLICE_ARG(spec->name));
+    else
+        diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" does not exist", SLICE_ARG(chart),
+                   SLICE_ARG(spec->name));
+    helmfile_locate(&p->helmfile, field_value(spec->body, "chart"), p->diag);
+    if (!is_url)
+        diag_note(p->diag, nowhere, "looked for %s", *path);
+    return false;
+}
+
+static struct slice kube_version_of(const struct planner *p, const struct release_spec *spec)
+{
+    return p->options->kube_version.len ? p->options->kube_version : field_text(spec->body, "kubeVersion");
+}
+
+static struct helmfile_texts api_versions_of(const struct planner *p, const struct release_spec *spec)
+{
+    if (p->options->api_versions.count)
+        return p->options->api_versions;
+    return field_texts(p->plan->arena, spec->body, "apiVersions");
+}
+
+static bool skips_schema(const struct planner *p, const struct release_spec *spec)
+{
+    return p->options->skip_schema || release_switch(spec, "skipSchemaValidation");
+}
+
+/* Where Helmfile would have put a chart that it makes. */
+static struct slice made_path(struct arena *a, const struct release_spec *spec)
+{
+    const char *folder = getenv("CHARTIFY_TEMPDIR");
+    struct slice parent = folder && *folder ? go_path_abs(a, slice_text(folder)) : SLICE("/tmp/chartify");
+    return slice_text(file_join(a, parent, spec->id));
+}
+
+static bool make_chart(struct planner *p, const struct release_spec *spec, struct prepared_release *r)
+{
+    if (!p->functions)
+        p->functions = library_new(p->plan->arena, p->options->helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4);
+    struct chartify_options options = {.path = r->path,
+                                       .kube_version = kube_version_of(p, spec),
+                                       .api_versions = api_versions_of(p, spec),
+                                       .include_crds = p->options->include_crds,
+                                       .skip_schema = skips_schema(p, spec),
+                                       .enable_dns = release_switch(spec, "enableDNS"),
+                                       .helm3 = p->options->helm3,
+                                       .functions = p->functions};
+    r->read = true;
+    r->shown = made_path(p->plan->arena, spec);
+    return release_values_read(&p->helmfile, spec, &r->own, p->diag) &&
+           planner_chartify_values(p, &r->own, &options.values) &&
+           chartify(&p->helmfile, spec, &options, &r->chart, p->diag);
+}
+
+/* Finds the chart of one release, or makes it, and notes what Helmfile would log of its dependencies. */
+static bool prepare(struct planning *g, const struct release_spec *spec, struct prepared_release *r)
+{
+    struct planner *p = g->p;
+    if (!find_chart(p, spec, &r->path))
+        return false;
+    r->shown = state_shown_path(p->plan->arena, g->state, spec->chart);
+    bool is_folder = file_is_directory(r->path);
+    if (chartify_is_wanted(spec, r->path)) {
+        g->prints_line |= chartify_is_kustomization(r->path);
+        if (!make_chart(p, spec, r))
+            return false;
+    }
+    if (is_folder && !p->options->skip_deps && !release_switch(spec, "skipDeps"))
+        buffer_printf(&g->log, "%sBuilding dependency release=%.*s, chart=%.*s", g->log.len ? "\n" : "",
+                      SLICE_ARG(spec->name), SLICE_ARG(r->shown));
+    return true;
+}
+
+static bool prepare_all(struct planning *g, const bool *selected)
+{
+    bool *included = ARENA_ARRAY(g->p->plan->arena, bool, g->releases->count);
+    needs_include(g->releases, selected, g->p->options->needs, included);
+    for (size_t i = 0; i < g->releases->count; i++) {
+        const struct release_spec *spec = &g->releases->items[i];
+        if (included[i] && spec->installed && !prepare(g, spec, &g->prepared[i]))
+            return false;
+    }
+    return true;
+}
+
+/* --- releases ------------------------------------------------------------------------------------------------- */
+
+static bool plan_spec(struct planning *g, const struct planned_need *need)
+{
+    struct planner *p = g->p;
+    const struct release_spec *spec = need->release;
+    struct prepared_release *prepared = &g->prepared[spec - g->releases->items];
+    if (!prepared->read && !release_values_read(&p->helmfile, spec, &prepared->own, p->diag))
+        return false;
+    struct planned_release r = {.name = spec->name,
+                                .name_space = spec->name_space.len ? spec->name_space : SLICE("default"),
+                                .spec = spec,
+                                .group = need->group,
+                                .helm3 = p->options->helm3,
+                                .kube_version = kube_version_of(p, spec),
+                                .api_versions = api_versions_of(p, spec),
+                                .skip_schema = skips_schema(p, spec),
+                                .enable_dns = release_switch(spec, "enableDNS"),
+                                .shown_chart = prepared->shown,
+                                .prints_line = g->prints_line};
+    if (!planner_merge_values(p, &r, &prepared->own))
+        return false;
+    r.chart = prepared->chart ? planner_add_loaded(p->plan, prepared->path, prepared->chart)
+                              : planner_add_chart(p->plan, prepared->path);
+    prepared->chart = NULL;
+    r.prepared = buffer_move(&g->log, p->plan->arena);
+    g->prints_line = false;
+    *planner_add_release(p->plan) = r;
+    return true;
+}
+
+static bool check_duplicates(struct planner *p, const struct release_list *releases, const bool *selected)
+{
+    for (size_t i = 0; i < releases->count; i++) {
+        for (size_t k = i + 1; selected[i] && k < releases->count; k++) {
+            const struct release_spec *r = &releases->items[k];
+            if (!selected[k] || !slice_equal(releases->items[i].id, r->id))
+                continue;
+            diag_error(p->diag, "found 2 duplicate releases with ID \"%.*s\"", SLICE_ARG(r->id));
+            helmfile_locate(&p->helmfile, r->body, p->diag);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What fails while charts are prepared stands in brackets: Helmfile prints it as a list of errors. */
+static bool select_and_prepare(struct planning *g, const struct helmfile_texts *selectors, bool *selected)
+{
+    struct planner *p = g->p;
+    if (needs_select(&p->helmfile, g->releases, selectors, selected, p->diag) && prepare_all(g, selected))
+        return true;
+    if (p->options->is_helmfile)
+        diag_enclose(p->diag, "[", "]");
+    return false;
+}
+
+static bool plan_releases(struct planning *g, const struct helmfile_texts *selectors)
+{
+    struct planner *p = g->p;
+    bool *selected = ARENA_ARRAY(p->plan->arena, bool, g->releases->count);
+    struct needs_plan order;
+    if (!select_and_prepare(g, selectors, selected) || !check_duplicates(p, g->releases, selected) ||
+        !needs_order(&p->helmfile, g->releases, selected, p->options->needs, &order, p->diag) ||
+        (p->options->enforce_installed && !needs_check_installed(&p->helmfile, g->releases, &order, p->diag)))
+        return false;
+    p->plan->selected += order.count;
+    for (size_t i = 0; i < order.count; i++) {
+        if (order.items[i].release->installed && !plan_spec(g, &order.items[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The log of a file that gave no release, before its error. */
+static void note_log(struct planning *g, bool ok)
+{
+    struct diag *diag = g->p->diag;
+    struct diag error;
+    if (g->log.len == 0 || !g->p->options->is_helmfile)
+        return;
+    diag_init(&error);
+    if (!ok)
+        diag_take_last(diag, &error);
+    diag_info(diag, "%.*s", (int)g->log.len, g->log.ptr);
+    diag_append(diag, &error);
+    diag_release(&error);
+}
+
+static bool plan_state(void *context, const struct state *state, const struct release_list *releases,
+                       const struct helmfile_texts *selectors, struct diag *diag)
+{
+    struct planner *p = context;
+    struct planning g = {.p = p,
+                         .state = state,
+                         .releases = releases,
+                         .prepared = ARENA_ARRAY(p->plan->arena, struct prepared_release, releases->count)};
+    needs_warn(&p->helmfile, releases, p->options->is_helmfile, diag);
+    bool ok = plan_releases(&g, selectors);
+    note_log(&g, ok);
+    buffer_release(&g.log);
+    for (size_t i = 0; i < releases->count; i++)
+        chart_free(g.prepared[i].chart);
+    return ok;
+}
+
+/* --- environments --------------------------------------------------------------------------------------------- */
+
+bool plan_fail_environment(struct arena *a, const struct state *state, struct slice wanted, struct diag *diag)
+{
+    struct diag_place nowhere = {NULL, 0, 0, 0};
+    struct helmfile_texts names = state_environment_names(a, state);
+    struct buffer list = BUFFER_INIT;
+    for (size_t i = 0; i < names.count; i++)
+        buffer_printf(&list, "%s%.*s", i ? ", " : "", SLICE_ARG(names.items[i]));
+    if (slice_is(wanted, "default"))
+        diag_error(diag, "%.*s needs an environment (-e): %.*s", SLICE_ARG(state->path),
+                   SLICE_ARG(buffer_slice(&list)));
+    else
+        diag_error(diag, "environment '%.*s' is not defined in %.*s, which has %.*s", SLICE_ARG(wanted),
+                   SLICE_ARG(state->path), SLICE_ARG(list.len ? buffer_slice(&list) : SLICE("none")));
+    size_t near = diag_nearest_slice(wanted, names.items, names.count);
+    if (near < names.count)
+        diag_note(diag, nowhere, "did you mean '%.*s'?", SLICE_ARG(names.items[near]));
+    buffer_release(&list);
+    return false;
+}
+
+static bool fail_environment(void *context, const struct state *state, struct diag *diag)
+{
+    struct planner *p = context;
+    return plan_fail_environment(p->plan->arena, state, p->options->helmfile.environment, diag);
+}
+
+bool planner_add_helmfile(struct planner *p)
+{
+    const struct plan_options *o = p->options;
+    struct helmfile_visit visit = {
+        .found = plan_state, .context = p, .unknown = o->is_helmfile ? NULL : fail_environment, .peer_errors = o->is_helmfile};
+    struct helmfile_texts files;
+    return helmfile_files(&p->helmfile, p->plan->place.path, &files, p->diag) &&
+           helmfile_visit_files(&p->helmfile, &files, &visit, p->diag);
+}
