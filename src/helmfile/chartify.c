@@ -7,7 +7,8 @@
 #include "base/limits.h"
 #include "chart/archive.h"
 #include "helm/template_output.h"
-#include "helmfile/storage.h"
+#include "kustomize/builder.h"
+#include "kustomize/output.h"
 
 /* --- files ---------------------------------------------------------------------------------------------------- */
 
@@ -73,6 +74,16 @@ static bool load(struct chartifying *c, struct chart **out)
 {
     struct chart_load_options options = {.helm3 = c->options->helm3};
     return chart_load_files(&c->files.files, c->options->path, &options, c->h->sources, out, c->diag);
+}
+
+bool chartify_kustomize(struct chartifying *c, const char *folder, bool unrestricted, struct buffer *out)
+{
+    struct build_options options = {.unrestricted = unrestricted,
+                                    .enable_helm = unrestricted,
+                                    .kube_version = c->options->kube_version};
+    struct resource_map map = {NULL, 0, 0};
+    return kustomization_build(c->arena, c->h->sources, folder, &options, &map, c->diag) &&
+           output_write(c->arena, &map, out, c->diag);
 }
 
 /* --- rendering the original ----------------------------------------------------------------------------------- */

@@ -36,6 +36,9 @@ bool chartify_set_namespace(struct chartifying *c, struct file_list *rendered, s
 /* Runs patches and transformers over the rendered files; what comes of them takes the files' place. */
 bool chartify_patch(struct chartifying *c, struct file_list *rendered);
 
+/* What kustomize builds of the kustomization in the folder. */
+bool chartify_kustomize(struct chartifying *c, const char *folder, bool unrestricted, struct buffer *out);
+
 /* Whether the release has any. */
 bool chartify_has_patches(const struct release_spec *release);
 

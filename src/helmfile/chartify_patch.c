@@ -10,7 +10,6 @@
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
 #include "helmfile/release_values.h"
-#include "kustomize/accumulate.h"
 #include "value/merge.h"
 
 struct patching {
@@ -246,11 +245,10 @@ static bool replace_rendered(struct patching *p, struct slice built, struct file
 
 static bool build(struct patching *p, struct file_list *rendered)
 {
-    static const struct build_options options = {.order = ORDER_UNSET};
     struct chartifying *c = p->c;
     struct buffer built = BUFFER_INIT;
     bool ok = write_file(p, SLICE("kustomization.yaml"), buffer_slice(&p->kustomization)) &&
-              kustomize_build(c->arena, c->h->sources, p->folder.path, &options, &built, c->diag) &&
+              chartify_kustomize(c, p->folder.path, false, &built) &&
               replace_rendered(p, buffer_slice(&built), rendered);
     buffer_release(&built);
     return ok;

@@ -10,7 +10,6 @@
 #include "golang/path.h"
 #include "helmfile/release_values.h"
 #include "helmfile/storage.h"
-#include "kustomize/accumulate.h"
 #include "value/merge.h"
 
 #include <stdlib.h>
@@ -130,7 +129,6 @@ static bool write_kustomization(struct chartifying *c, const struct scratch *fol
 
 static bool build_kustomization(struct chartifying *c)
 {
-    static const struct build_options options = {.unrestricted = true, .enable_helm = true, .order = ORDER_UNSET};
     struct scratch folder;
     struct buffer built = BUFFER_INIT;
     if (field_items(c->release->body, "set").count)
@@ -139,7 +137,7 @@ static bool build_kustomization(struct chartifying *c)
     if (!scratch_make(&folder, c->arena, c->diag))
         return false;
     bool ok = write_kustomization(c, &folder) &&
-              kustomize_build(c->arena, c->h->sources, folder.path, &options, &built, c->diag);
+              chartify_kustomize(c, folder.path, true, &built);
     if (ok)
         add_manifest(c, SLICE("kustomized.yaml"), buffer_move(&built, c->arena));
     buffer_release(&built);
