@@ -48,6 +48,8 @@ struct writer {
     const struct entry **order; /* of the maps that are open */
     size_t order_len;
     size_t order_cap;
+    yaml_write_found_fn *found; /* may be null */
+    void *context;
 };
 
 /* --- scalars ---------------------------------------------------------------------------------------------------- */
@@ -321,12 +323,19 @@ static void close_level(struct writer *w)
     w->order_len = level->order_base;
 }
 
+static void tell(const struct writer *w, struct value v)
+{
+    if (w->found)
+        w->found(w->context, w->emitter.out->len, v);
+}
+
 /* Writes what stands before the next item or entry of the innermost collection, whose value is *next. */
 static bool write_next(struct writer *w, struct value *next)
 {
     struct level *level = &w->levels[w->depth - 1];
     uint32_t at = level->next++;
     if (level->value.kind == VALUE_LIST) {
+        tell(w, level->value.list->items[at]);
         yaml_emitter_write_indent(&w->emitter);
         yaml_emitter_write_indicator(&w->emitter, "-", true, true);
         *next = level->value.list->items[at];
@@ -334,6 +343,7 @@ static bool write_next(struct writer *w, struct value *next)
     }
     const struct entry *entry = level->ordered ? w->order[level->order_base + at] : &level->value.map->entries[at];
     *next = entry->value;
+    tell(w, entry->value);
     return write_key(w, entry->key);
 }
 
@@ -356,19 +366,17 @@ static bool write_node(struct writer *w, struct value v)
     }
 }
 
-static bool write_document(struct buffer *out, struct value v, enum yaml_dialect dialect, struct arena *scratch,
-                           struct slice *error)
+static bool write_document(struct writer *w, struct buffer *out, struct value v)
 {
     size_t before = out->len;
-    struct writer w = {.dialect = dialect, .scratch = scratch, .error = error};
-    yaml_emitter_init(&w.emitter, out, dialect);
-    bool done = write_node(&w, v);
+    yaml_emitter_init(&w->emitter, out, w->dialect);
+    bool done = write_node(w, v);
     if (done)
-        yaml_emitter_write_indent(&w.emitter);
+        yaml_emitter_write_indent(&w->emitter);
     else
         out->len = before;
-    memory_free(w.order);
-    memory_free(w.levels);
+    memory_free(w->order);
+    memory_free(w->levels);
     return done;
 }
 
@@ -388,15 +396,24 @@ static struct slice detour_error(struct value v, struct arena *scratch, struct s
     return error;
 }
 
-bool yaml_write(struct buffer *out, struct value v, struct arena *scratch, struct slice *error)
+bool yaml_write_telling(struct buffer *out, struct value v, struct arena *scratch, yaml_write_found_fn *found,
+                        void *context, struct slice *error)
 {
-    if (write_document(out, v, YAML_GO_V2, scratch, error))
+    struct writer w = {
+        .dialect = YAML_GO_V2, .scratch = scratch, .error = error, .found = found, .context = context};
+    if (write_document(&w, out, v))
         return true;
     *error = detour_error(v, scratch, *error);
     return false;
 }
 
+bool yaml_write(struct buffer *out, struct value v, struct arena *scratch, struct slice *error)
+{
+    return yaml_write_telling(out, v, scratch, NULL, NULL, error);
+}
+
 bool yaml_write_pretty(struct buffer *out, struct value v, struct arena *scratch, struct slice *error)
 {
-    return write_document(out, v, YAML_GO_V3, scratch, error);
+    struct writer w = {.dialect = YAML_GO_V3, .scratch = scratch, .error = error};
+    return write_document(&w, out, v);
 }

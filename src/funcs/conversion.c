@@ -12,6 +12,7 @@
 #include "codec/toml_write.h"
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
+#include "funcs/traced_text.h"
 
 static const struct json_write_options pretty_json = {false, "  "};
 static const struct json_write_options raw_json = {true, NULL};
@@ -61,14 +62,30 @@ static bool write_or_nothing(struct call *call, write_fn *write, struct value *o
     return true;
 }
 
+/* The same for YAML while a trace is recorded: each item and entry of the text is made of its own value. */
+static bool write_traced_yaml(struct call *call, bool leniently, struct value *out)
+{
+    struct traced_text traced = {call->exec, {NULL, 0, 0}};
+    struct buffer text = BUFFER_INIT;
+    struct slice error;
+    exec_trace_piece(call->exec, &traced.records, 0, flow_mark(call->args[0]));
+    bool ok = yaml_write_telling(&text, call->args[0], call->arena, traced_found, &traced, &error);
+    if (text.len && text.ptr[text.len - 1] == '\n')
+        text.len--;
+    *out = value_string(buffer_move(&text, call->arena));
+    if (ok)
+        trace_made(exec_trace(call->exec), value_slice(*out), traced.records);
+    return ok || leniently || call_error_slice(call, error);
+}
+
 static bool fn_toYaml(struct call *call, struct value *out)
 {
-    return write_or_nothing(call, yaml_write, out);
+    return exec_trace(call->exec) ? write_traced_yaml(call, true, out) : write_or_nothing(call, yaml_write, out);
 }
 
 static bool fn_mustToYaml(struct call *call, struct value *out)
 {
-    return write_or_fail(call, yaml_write, out);
+    return exec_trace(call->exec) ? write_traced_yaml(call, false, out) : write_or_fail(call, yaml_write, out);
 }
 
 /* The library panics at a type that it does not know, and that is not swallowed. */

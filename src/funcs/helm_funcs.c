@@ -110,7 +110,7 @@ static bool fn_include(struct call *call, struct value *out)
 
 struct slice helm_without_no_value(struct arena *a, struct slice text)
 {
-    const struct slice mark = SLICE_INIT("<no value>");
+    const struct slice mark = SLICE_INIT(HELM_NO_VALUE);
     size_t at = slice_find(text, mark);
     if (at == text.len)
         return text;

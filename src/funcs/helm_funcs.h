@@ -15,6 +15,9 @@
 struct include_state;
 struct include_state *include_state_new(struct arena *a);
 
+/* What a missing value prints as, and Helm takes away again. */
+#define HELM_NO_VALUE "<no value>"
+
 /* Takes every "<no value>" out of a rendered text; the text itself where there is none. */
 struct slice helm_without_no_value(struct arena *a, struct slice text);
 

@@ -7,6 +7,7 @@
 #include "funcs/helm_funcs.h"
 #include "helm/engine_error.h"
 #include "helm/members.h"
+#include "helm/release_flow.h"
 
 #include <stdlib.h>
 
@@ -126,6 +127,24 @@ static void set_template_object(struct engine *e, const struct renderable *item)
     map_set_text(item->context, "Template", value_map_as(GO_VALUES, map));
 }
 
+/* While a trace is recorded, the text without "<no value>" has the records of the one with it. */
+static struct trace_text move_trace(struct engine *e, struct slice whole, struct slice text)
+{
+    const struct trace_text *records = trace_output(e->options->trace);
+    const struct slice mark = SLICE_INIT(HELM_NO_VALUE);
+    size_t count = (whole.len - text.len) / mark.len;
+    size_t *offsets = ARENA_ARRAY(e->arena, size_t, count);
+    size_t at = 0;
+    if (count == 0)
+        return *records;
+    for (size_t i = 0; i < count; i++) {
+        at += slice_find(slice_after(whole, at), mark);
+        offsets[i] = at;
+        at += mark.len;
+    }
+    return trace_without(e->arena, records, offsets, count, mark.len);
+}
+
 static bool run_one(struct engine *e, const struct exec_environment *environment, const struct template_set *set,
                     const struct renderable *item, struct buffer *text, struct rendered_file *out)
 {
@@ -143,7 +162,7 @@ static bool run_one(struct engine *e, const struct exec_environment *environment
     out->file = item->file;
     out->chart = item->chart;
     if (environment->trace)
-        out->trace = *trace_output(environment->trace);
+        out->trace = move_trace(e, whole, out->text);
     return true;
 }
 
@@ -173,7 +192,9 @@ bool engine_render(const struct release_chart *root, const struct engine_options
 {
     struct engine e = {.options = options, .arena = a, .diag = diag};
     options->host->includes = include_state_new(a);
-    collect(&e, root);
+    struct map *context = collect(&e, root);
+    if (options->trace)
+        release_flow_mark(trace_flow(options->trace), root, context);
     qsort(e.items, e.count, sizeof *e.items, compare_renderables);
     drop_duplicates(&e);
     const struct template_set *set = parse_all(&e);

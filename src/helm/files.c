@@ -4,6 +4,7 @@
 #include "helm/files.h"
 
 #include "codec/yaml_write.h"
+#include "funcs/traced_text.h"
 #include "golang/base64.h"
 #include "golang/path.h"
 #include "template/function.h"
@@ -42,25 +43,33 @@ static bool glob(struct call *call, struct value self, struct value *out)
 }
 
 /* The map as toYaml prints it; empty where it cannot be printed. */
-static struct value yaml_of(struct arena *a, struct map *map)
+static struct value yaml_of(struct call *call, struct map *map)
 {
+    struct trace *trace = exec_trace(call->exec);
+    struct traced_text traced = {call->exec, {NULL, 0, 0}};
     struct buffer text = BUFFER_INIT;
     struct slice error;
     map_sort(map, NULL, NULL);
-    bool ok = yaml_write(&text, value_map_as(GO_STRING_MAP, map), a, &error);
+    bool ok = yaml_write_telling(&text, value_map_as(GO_STRING_MAP, map), call->arena, trace ? traced_found : NULL,
+                                 &traced, &error);
     if (ok && text.len && text.ptr[text.len - 1] == '\n')
         text.len--;
     if (!ok)
         text.len = 0;
-    return value_string(buffer_move(&text, a));
+    struct value made = value_string(buffer_move(&text, call->arena));
+    if (trace)
+        trace_made(trace, value_slice(made), traced.records);
+    return made;
 }
 
 static bool as_config(struct call *call, struct value self, struct value *out)
 {
     struct map *map = map_new(call->arena, self.map->len);
-    for (uint32_t i = 0; i < self.map->len; i++)
-        map_append(map, go_path_base(self.map->entries[i].key), value_string(value_slice(self.map->entries[i].value)));
-    *out = yaml_of(call->arena, map);
+    for (uint32_t i = 0; i < self.map->len; i++) {
+        struct value file = self.map->entries[i].value;
+        map_append(map, go_path_base(self.map->entries[i].key), value_from(value_string(value_slice(file)), file.origin));
+    }
+    *out = yaml_of(call, map);
     return true;
 }
 
@@ -68,10 +77,11 @@ static bool as_secrets(struct call *call, struct value self, struct value *out)
 {
     struct map *map = map_new(call->arena, self.map->len);
     for (uint32_t i = 0; i < self.map->len; i++) {
-        struct slice text = go_base64_encode(call->arena, value_slice(self.map->entries[i].value));
-        map_append(map, go_path_base(self.map->entries[i].key), value_string(text));
+        struct value file = self.map->entries[i].value;
+        struct slice text = go_base64_encode(call->arena, value_slice(file));
+        map_append(map, go_path_base(self.map->entries[i].key), value_from(value_string(text), file.origin));
     }
-    *out = yaml_of(call->arena, map);
+    *out = yaml_of(call, map);
     return true;
 }
 

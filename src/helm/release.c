@@ -83,13 +83,15 @@ static bool run_templates(const struct release_options *o, struct release_chart 
 {
     struct function_host host = {
         .helm3 = o->helm3, .enable_dns = o->enable_dns, .seeded = o->seeded, .seed = release_seed(o, a)};
+    struct trace *trace = o->trace ? trace_new(a) : NULL;
     struct release_info info = {o->name, o->name_space, 1, o->is_upgrade};
     struct engine_options engine = {.functions = o->functions,
                                     .host = &host,
                                     .release = &info,
                                     .capabilities = capabilities,
-                                    .trace = o->trace ? trace_new(a) : NULL,
+                                    .trace = trace,
                                     .cache = o->cache};
+    out->trace = trace;
     bool ok = engine_render(root, &engine, a, &out->files, diag);
     regexp_cache_free(host.regexps);
     return ok && manifests_collect(&out->files, o->helm3, a, &out->manifests, diag);

@@ -21,7 +21,7 @@ struct release_options {
     bool skip_schema;
     bool enable_dns;
     bool helm3;
-    bool trace;          /* record which template line wrote what */
+    bool trace;          /* record which template line wrote what, and of which values */
     bool debug;          /* add Helm's debug lines */
     bool seeded;
     uint64_t seed;
@@ -32,7 +32,8 @@ struct release_options {
 };
 
 struct release {
-    const struct release_chart *chart; /* root of the tree of charts in use */
+    const struct release_chart *chart; /* root of the tree of charts in use; when traced, its values carry marks */
+    const struct trace *trace;         /* null unless asked for */
     struct rendered_files files;
     struct manifests manifests;
 };

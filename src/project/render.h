@@ -16,7 +16,7 @@ struct render_options {
     struct template_output_options output;
     bool seeded;
     uint64_t seed;
-    bool trace;     /* record which template line wrote what */
+    bool trace;     /* record which template line wrote what, and of which values */
 };
 
 /* One release, done. All of it is gone after the callback. */

@@ -7,6 +7,7 @@
 #include "template/eval.h"
 
 #include "golang/strconv.h"
+#include "template/flow_call.h"
 #include "value/format.h"
 #include "value/time_value.h"
 
@@ -124,12 +125,23 @@ static struct variable *find_variable(struct exec *e, struct slice name)
     return NULL;
 }
 
+void exec_mark_variable(struct exec *e, struct slice name, uint32_t mark)
+{
+    struct variable *variable = find_variable(e, name);
+    if (variable) {
+        mark = flow_join(trace_flow(e->environment->trace), flow_mark(variable->value), mark);
+        variable->value = flow_marked(variable->value, mark);
+    }
+}
+
 bool exec_assign(struct exec *e, struct slice name, struct value value)
 {
     struct variable *variable = find_variable(e, name);
     if (!variable)
         return exec_fail(e, "undefined variable: %.*s", SLICE_ARG(name));
     variable->value = value;
+    if (e->environment->trace)
+        exec_mark_variable(e, name, trace_deciders(e->environment->trace));
     return true;
 }
 
@@ -239,7 +251,7 @@ static bool validate(struct exec *e, struct value v, char letter, struct value *
     if (v.kind == VALUE_NIL && v.bits & VALUE_BIT_INVALID) {
         if (!can_be_nil(letter))
             return exec_fail(e, "invalid value; expected %s", parameter_type(letter));
-        *out = zero_of(letter);
+        *out = value_from(zero_of(letter), v.origin);
         return true;
     }
     if (v.kind == VALUE_NIL && letter != 'a' && letter != 'v')
@@ -415,21 +427,6 @@ static bool fail_call(struct exec *e, const struct node *node, const struct call
     return false;
 }
 
-/* Functions that keep the lines of their last argument, perhaps with a line put before. */
-static bool keeps_lines(const char *name)
-{
-    return strcmp(name, "indent") == 0 || strcmp(name, "nindent") == 0;
-}
-
-static void trace_call(struct exec *e, const struct call *call, const struct value *out)
-{
-    if (out->kind == VALUE_STRING && call->count > 0 && keeps_lines(call->name)) {
-        struct value last = call->args[call->count - 1];
-        if (last.kind == VALUE_STRING)
-            trace_derive_lines(e->environment->trace, value_slice(last), value_slice(*out));
-    }
-}
-
 static void call_init(struct exec *e, struct call *call, const char *name, struct value *argv, int count)
 {
     memset(call, 0, sizeof *call);
@@ -446,18 +443,35 @@ static struct value *argument_space(struct exec *e, struct value *few, int count
     return count <= FEW_ARGUMENTS ? few : ARENA_ARRAY(e->environment->arena, struct value, (size_t)count);
 }
 
+/* Adds to what a value is made of; returns its mark. */
+static uint32_t join_mark(struct exec *e, uint32_t mark, struct value *v)
+{
+    struct trace *trace = e->environment->trace;
+    if (!trace)
+        return 0;
+    mark = flow_join(trace_flow(trace), mark, flow_mark(*v));
+    *v = flow_marked(*v, mark);
+    return mark;
+}
+
 /* `and` and `or` evaluate no further than the answer needs. */
 static bool eval_short_circuit(struct exec *e, struct value dot, const struct node *identifier,
                                const struct node_list *args, const struct value *final, struct value *out)
 {
     bool stop_at = identifier->function.special == SPECIAL_OR;
+    uint32_t asked = 0;
     for (uint32_t i = 1; args && i < args->len; i++) {
         if (!eval_argument(e, dot, 'v', args->items[i], out))
             return false;
+        asked = join_mark(e, asked, out);
         if (value_truth(*out) == stop_at)
             return true;
     }
-    return !final || validate(e, *final, 'v', out);
+    if (!final)
+        return true;
+    bool ok = validate(e, *final, 'v', out);
+    join_mark(e, asked, out);
+    return ok;
 }
 
 /* No value of a template is a function, so `call` only ever explains why it cannot. */
@@ -477,6 +491,23 @@ static bool eval_call_builtin(struct exec *e, const struct node *node, const str
         call_error(&call, "non-function %.*s of type %s", SLICE_ARG(buffer_slice(&name)), value_type_name(argv[0]));
     buffer_release(&name);
     return fail_call(e, node, &call);
+}
+
+/* A function that runs templates does so in a frame of its own. */
+static bool call_traced(struct exec *e, const struct function *function, const struct node *node, struct call *call,
+                        struct value *out)
+{
+    struct trace *trace = e->environment->trace;
+    bool runs = flow_runs_templates(trace, call);
+    uint32_t outer = runs ? trace_enter(trace, TRACE_CALL, e->tree, node->pos, 0) : 0;
+    e->node = node;
+    bool ok = function->fn(call, out);
+    if (runs)
+        trace_leave(trace, outer);
+    if (!ok)
+        return fail_call(e, node, call);
+    flow_call(trace, call, out);
+    return true;
 }
 
 static bool eval_function(struct exec *e, struct value dot, const struct node *identifier, const struct node *node,
@@ -500,11 +531,8 @@ static bool eval_function(struct exec *e, struct value dot, const struct node *i
         return eval_call_builtin(e, node, args, final, argv);
     struct call call;
     call_init(e, &call, function->name, argv, count);
-    if (!function->fn(&call, out))
-        return fail_call(e, node, &call);
-    if (e->environment->trace)
-        trace_call(e, &call, out);
-    return true;
+    return e->environment->trace ? call_traced(e, function, node, &call, out)
+                                 : function->fn(&call, out) || fail_call(e, node, &call);
 }
 
 static bool eval_method(struct exec *e, struct value dot, struct value self, const struct method *method,
@@ -530,6 +558,8 @@ static bool eval_method(struct exec *e, struct value dot, struct value self, con
     call_init(e, &call, method->name, argv, count);
     if (!method->fn(&call, self, out))
         return fail_call(e, node, &call);
+    if (e->environment->trace)
+        flow_method(e->environment->trace, &call, self, out);
     return true;
 }
 
@@ -551,19 +581,40 @@ static bool fail_key(struct exec *e, const char *before, struct slice name)
     return false;
 }
 
+/* Marks what was found at a key; null: nothing was. */
+static struct value mark_element(const struct exec *e, struct value receiver, struct slice name,
+                                 const struct value *found, struct value v)
+{
+    struct trace *trace = e->environment->trace;
+    if (!trace)
+        return v;
+    struct flow *flow = trace_flow(trace);
+    uint32_t container = flow_mark(receiver);
+    return flow_marked(v, found ? flow_element(flow, container, flow_mark(*found))
+                                : flow_missing(flow, container, name));
+}
+
 /* The value of a key; what a missing one gives depends on the map's element type. */
-static struct value map_element(struct value map, struct slice name)
+static struct value map_element(const struct exec *e, struct value map, struct slice name)
 {
     const struct value *found = map_find(map.map, name);
     struct value v = value_nil();
     if (found)
         v = *found;
     else if (map.type == GO_STRING_MAP)
-        return value_string(SLICE(""));
+        v = value_string(SLICE(""));
     else if (map.type == GO_FILES)
-        return value_bytes(slice_of(NULL, 0));
+        v = value_bytes(slice_of(NULL, 0));
     v.bits = map.type == GO_STRING_MAP || map.type == GO_FILES ? 0 : VALUE_BIT_INTERFACE;
-    return v;
+    return mark_element(e, map, name, found, v);
+}
+
+/* A field of an object: objects have no marks inside. */
+static void mark_member(const struct exec *e, struct value receiver, struct slice name, struct value *out)
+{
+    struct trace *trace = e->environment->trace;
+    if (trace && !flow_mark(*out))
+        *out = flow_marked(*out, flow_child(trace_flow(trace), flow_mark(receiver), name));
 }
 
 static bool eval_member(struct exec *e, struct value dot, struct slice name, const struct node *node,
@@ -585,6 +636,7 @@ static bool eval_member(struct exec *e, struct value dot, struct slice name, con
     if (kind == MEMBER_FIELD) {
         if (has_args)
             return exec_fail(e, "%.*s has arguments but cannot be invoked as function", SLICE_ARG(name));
+        mark_member(e, receiver, name, out);
         return true;
     }
     *found = false;
@@ -600,7 +652,7 @@ static bool eval_field(struct exec *e, struct value dot, struct slice name, cons
             return exec_fail(e, "nil pointer evaluating interface {}.%.*s", SLICE_ARG(name));
         if (e->environment->missing_key_is_error)
             return fail_key(e, "nil data; no entry for key ", name);
-        *out = exec_invalid();
+        *out = mark_element(e, receiver, name, NULL, exec_invalid());
         return true;
     }
     if (receiver.type != GO_MAP) {
@@ -616,7 +668,7 @@ static bool eval_field(struct exec *e, struct value dot, struct slice name, cons
         return exec_fail(e, "%.*s is not a method but has arguments", SLICE_ARG(name));
     if (e->environment->missing_key_is_error && !map_find(receiver.map, name))
         return fail_key(e, "map has no entry for key ", name);
-    *out = map_element(receiver, name);
+    *out = map_element(e, receiver, name);
     return true;
 }
 

@@ -42,6 +42,9 @@ void exec_push(struct exec *e, struct slice name, struct value value);
 /* Assigns the innermost variable of that name. */
 bool exec_assign(struct exec *e, struct slice name, struct value value);
 
+/* Adds to what the innermost variable of that name is made of, while a trace is recorded. */
+void exec_mark_variable(struct exec *e, struct slice name, uint32_t mark);
+
 /* Evaluates a pipeline (null: an invalid nil) and declares or assigns its variables. */
 bool exec_eval_pipeline(struct exec *e, struct value dot, const struct node *pipe, struct value *out);
 

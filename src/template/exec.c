@@ -40,9 +40,23 @@ static enum walk check_output(struct exec *e)
 static enum walk walk_text(struct exec *e, const struct node *node)
 {
     if (e->environment->trace)
-        trace_write(e->environment->trace, e->out->len, e->tree, node->pos);
+        trace_write_literal(e->environment->trace, e->out->len, node->text, e->tree, node->pos);
     buffer_add(e->out, node->text);
     return check_output(e);
+}
+
+/* Records what was written for a value. An action of a text that tpl runs is there because that text is. */
+static void trace_value(struct exec *e, const struct node *node, struct value v, size_t start)
+{
+    struct trace *trace = e->environment->trace;
+    uint32_t reason = trace_template_flow(trace, node->pos);
+    uint32_t outer = reason ? trace_enter(trace, TRACE_ACTION, e->tree, node->pos, reason) : 0;
+    if (v.kind == VALUE_STRING)
+        trace_write_string(trace, start, value_slice(v), e->tree, node->pos, flow_mark(v));
+    else
+        trace_write(trace, start, e->tree, node->pos, flow_whole(trace_flow(trace), v));
+    if (reason)
+        trace_leave(trace, outer);
 }
 
 static void print_value(struct exec *e, const struct node *node, struct value v)
@@ -56,9 +70,8 @@ static void print_value(struct exec *e, const struct node *node, struct value v)
         v.object->type->print_action(v, e->out);
     else
         format_value(e->out, v);
-    struct trace *trace = e->environment->trace;
-    if (trace && !(v.kind == VALUE_STRING && trace_write_string(trace, start, value_slice(v))))
-        trace_write(trace, start, e->tree, node->pos);
+    if (e->environment->trace)
+        trace_value(e, node, v, start);
 }
 
 static enum walk walk_action(struct exec *e, struct value dot, const struct node *node)
@@ -74,6 +87,29 @@ static enum walk walk_action(struct exec *e, struct value dot, const struct node
     return check_output(e);
 }
 
+/* Opens a frame for what a condition decides; does nothing while no trace is recorded. */
+static uint32_t enter_choice(struct exec *e, const struct node *node, struct value condition)
+{
+    struct trace *trace = e->environment->trace;
+    if (!trace)
+        return 0;
+    uint32_t reason = flow_join(trace_flow(trace), flow_mark(condition), trace_template_flow(trace, node->pos));
+    trace_decided(trace, reason);
+    return trace_enter(trace, TRACE_CHOICE, e->tree, node->pos, reason);
+}
+
+/* Ends it. Variables that the branch not taken would have changed are what they are because of the condition. */
+static void leave_choice(struct exec *e, const struct name_list *not_changed, uint32_t outer)
+{
+    struct trace *trace = e->environment->trace;
+    if (!trace)
+        return;
+    uint32_t reasons = trace_deciders(trace);
+    trace_leave(trace, outer);
+    for (uint32_t i = 0; not_changed && i < not_changed->len; i++)
+        exec_mark_variable(e, not_changed->items[i], reasons);
+}
+
 static enum walk walk_if_or_with(struct exec *e, struct value dot, const struct node *node)
 {
     uint32_t mark = e->variable_count;
@@ -81,10 +117,13 @@ static enum walk walk_if_or_with(struct exec *e, struct value dot, const struct 
     enum walk result = WALK_ON;
     if (!exec_eval_pipeline(e, dot, node->branch.pipe, &v))
         return WALK_FAILED;
-    if (value_truth(v))
+    bool truth = value_truth(v);
+    uint32_t outer = enter_choice(e, node, v);
+    if (truth)
         result = walk_list(e, node->kind == NODE_WITH ? v : dot, node->branch.body);
     else if (node->branch.otherwise)
         result = walk_list(e, dot, node->branch.otherwise);
+    leave_choice(e, truth ? node->branch.otherwise_changes : node->branch.body_changes, outer);
     e->variable_count = mark;
     return result;
 }
@@ -108,12 +147,28 @@ static bool set_range_variables(struct exec *e, const struct node *node, struct 
     return true;
 }
 
+/* Opens a frame for one round: it takes place because the element is there. The key tells of that, too. */
+static uint32_t enter_round(struct exec *e, const struct node *node, struct value *index, struct value *element)
+{
+    struct trace *trace = e->environment->trace;
+    if (!trace)
+        return 0;
+    uint32_t container = trace_frame(trace, trace_current(trace))->flow;
+    struct value unmarked = *element;
+    *element = flow_marked(unmarked, flow_element(trace_flow(trace), container, flow_mark(unmarked)));
+    uint32_t there = flow_name(trace_flow(trace), flow_mark(*element));
+    *index = flow_marked(*index, there);
+    return trace_enter(trace, TRACE_ROUND, e->tree, node->pos, there);
+}
+
 static enum walk walk_iteration(struct exec *e, const struct node *node, struct value index, struct value element)
 {
     uint32_t mark = e->variable_count;
+    uint32_t outer = enter_round(e, node, &index, &element);
     if (!set_range_variables(e, node, index, element, mark))
         return WALK_FAILED;
     enum walk result = walk_list(e, element, node->branch.body);
+    leave_choice(e, NULL, outer);
     e->variable_count = mark;
     return result == WALK_CONTINUE ? WALK_ON : result;
 }
@@ -222,11 +277,13 @@ static enum walk walk_range(struct exec *e, struct value dot, const struct node 
     e->node = node;
     if (!exec_eval_pipeline(e, dot, node->branch.pipe, &v))
         return WALK_FAILED;
+    uint32_t outer = enter_choice(e, node, v);
     enum walk result = range_over(e, node, v, &empty);
     if (result == WALK_BREAK)
         result = WALK_ON;
     if (result == WALK_ON && empty && node->branch.otherwise)
         result = walk_list(e, dot, node->branch.otherwise);
+    leave_choice(e, empty ? node->branch.body_changes : node->branch.otherwise_changes, outer);
     e->variable_count = mark;
     return result;
 }
@@ -267,9 +324,13 @@ static enum walk walk_template(struct exec *e, struct value dot, const struct no
     struct value data;
     if (!exec_eval_pipeline(e, dot, node->call.pipe, &data))
         return WALK_FAILED;
+    struct trace *trace = e->environment->trace;
+    uint32_t outer = trace ? trace_enter(trace, TRACE_CALL, e->tree, node->pos, 0) : 0;
     e->depth++;
     enum walk result = walk_tree(e, tree, data);
     e->depth--;
+    if (trace)
+        trace_leave(trace, outer);
     return result;
 }
 
@@ -314,7 +375,7 @@ bool exec_nested(struct exec *e, const struct template_set *set, const struct tr
     /* the nested text is written behind the outer one and then taken off: one buffer serves all depths */
     size_t start = e->out->len;
     struct trace *trace = e->environment->trace;
-    struct trace_text outer = {NULL, 0, 0};
+    struct trace_nested outer;
     const struct template_set *outer_set = e->set;
     const struct node *outer_node = e->node;
     int outer_depth = e->depth;
@@ -334,7 +395,7 @@ bool exec_nested(struct exec *e, const struct template_set *set, const struct tr
         e->out = outer_out;
         *out = arena_slice(e->environment->arena, buffer_slice(&nested));
         buffer_release(&nested);
-        trace_end_nested(trace, outer, *out);
+        trace_end_nested(trace, &outer, *out);
     } else {
         *out = arena_slice(e->environment->arena, slice_part(buffer_slice(e->out), start, e->out->len));
         e->out->len = start;
@@ -351,3 +412,14 @@ const struct template_set *exec_templates(const struct exec *e)
     return e->set;
 }
 
+struct trace *exec_trace(const struct exec *e)
+{
+    return e ? e->environment->trace : NULL;
+}
+
+void exec_trace_piece(const struct exec *e, struct trace_text *records, size_t offset, uint32_t flow)
+{
+    struct trace *trace = e->environment->trace;
+    struct trace_record record = {offset, e->tree, e->node->pos, flow, trace_current(trace)};
+    trace_add(e->environment->arena, records, record);
+}

@@ -104,6 +104,8 @@ struct node {
             struct node *pipe;
             struct node *body;
             struct node *otherwise; /* null: no else */
+            const struct name_list *body_changes; /* variables that it assigns, or whose maps it changes; may be null */
+            const struct name_list *otherwise_changes;
         } branch;                   /* IF, RANGE, WITH */
         struct {
             struct slice name;

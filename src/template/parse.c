@@ -31,6 +31,7 @@ struct parser {
     struct slice text;
     const struct source *source;
     const struct function_table *functions;
+    struct name_list changed; /* variables assigned, or whose maps are changed, so far */
     struct parse_result *result;
     struct diag *diag;
 };
@@ -508,6 +509,16 @@ static struct node *parse_operand(struct parser *p, bool *none)
     return term;
 }
 
+/* Notes the variable whose map a command such as `set $x "k" 1` changes. */
+static void note_change(struct parser *p, const struct node_list *words)
+{
+    if (words->len < 2 || words->items[0]->kind != NODE_IDENTIFIER || words->items[1]->kind != NODE_VARIABLE)
+        return;
+    struct slice name = words->items[0]->function.name;
+    if (is_mutating(name) && !slice_is(name, "tpl"))
+        name_list_add(p->arena, &p->changed, words->items[1]->path.items[0]);
+}
+
 /* command -> operand (space operand)*, up to a pipe or the end of the pipeline */
 static struct node *parse_command(struct parser *p)
 {
@@ -536,6 +547,7 @@ static struct node *parse_command(struct parser *p)
         fail_text(p, "empty command");
         return NULL;
     }
+    note_change(p, &command->list);
     return command;
 }
 
@@ -555,6 +567,8 @@ static bool parse_declarations(struct parser *p, struct node *pipe, const char *
         const struct token *after = peek_non_space(p);
         if (after->kind == TOKEN_ASSIGN || after->kind == TOKEN_DECLARE) {
             pipe->pipeline.is_assign = after->kind == TOKEN_ASSIGN;
+            if (pipe->pipeline.is_assign)
+                name_list_add(p->arena, &p->changed, variable->text);
             p->next++;
             declare(p, pipe, variable);
             return true;
@@ -699,6 +713,17 @@ static struct node *parse_otherwise(struct parser *p, enum node_kind kind, struc
     return list;
 }
 
+/* The variables that were changed since there were `from`; null where there are none. */
+static const struct name_list *changes_since(struct parser *p, uint32_t from)
+{
+    if (p->changed.len == from)
+        return NULL;
+    struct name_list *changes = ARENA_NEW(p->arena, struct name_list);
+    for (uint32_t i = from; i < p->changed.len; i++)
+        name_list_add(p->arena, changes, p->changed.items[i]);
+    return changes;
+}
+
 /* branch -> ('if' | 'with' | 'range') pipeline list [else] 'end'; variables declared in it end with it */
 static struct node *parse_branch(struct parser *p, enum node_kind kind, const char *context)
 {
@@ -711,15 +736,19 @@ static struct node *parse_branch(struct parser *p, enum node_kind kind, const ch
     struct node *branch = new_node(p, kind, pipe->pos);
     branch->branch.pipe = pipe;
     struct node *last = NULL;
+    uint32_t changed = p->changed.len;
     p->scope->range_depth += kind == NODE_RANGE;
     branch->branch.body = parse_list(p, &last);
     p->scope->range_depth -= kind == NODE_RANGE;
     if (!branch->branch.body)
         return NULL;
+    branch->branch.body_changes = changes_since(p, changed);
+    changed = p->changed.len;
     if (last->kind == NODE_ELSE) {
         branch->branch.otherwise = parse_otherwise(p, kind, last, context);
         if (!branch->branch.otherwise)
             return NULL;
+        branch->branch.otherwise_changes = changes_since(p, changed);
     }
     p->scope->variables.len = variables;
     p->depth--;

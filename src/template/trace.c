@@ -1,56 +1,135 @@
 /*
- * trace.c - which template node wrote which stretch of output
+ * trace.c - which template node wrote which stretch of output, and what it was made of
  */
 #include "template/trace.h"
 
-/* A string that a template made, with its records. */
+/* A string that a template or function made, with its records. */
 struct traced_string {
     struct slice text;
     struct trace_text records;
+    uint32_t decided; /* conditions that were asked while it was made */
 };
 
 struct trace {
     struct arena *arena;
+    struct flow *flow;
     struct trace_text output; /* of the innermost output being written */
     struct traced_string *strings;
-    size_t count;
-    size_t cap;
+    uint32_t count;
+    uint32_t cap;
+    struct trace_frame *frames;
+    uint32_t frame_count;
+    uint32_t frame_cap;
+    uint32_t frame;         /* the innermost open one */
+    uint32_t decided;       /* conditions asked since the innermost output was begun */
+    uint32_t template_flow; /* what the template being run is made of; 0: of a file */
+    uint32_t next_template; /* the same of the one to be run next */
+    uint32_t newest;        /* mark of the newest text */
 };
+
+/* --- frames ------------------------------------------------------------------------------------------------------- */
+
+static uint32_t add_frame(struct trace *t, struct trace_frame frame)
+{
+    if (t->frame_count == t->frame_cap) {
+        uint32_t cap = t->frame_cap ? t->frame_cap * 2 : 128;
+        t->frames = arena_resize(t->arena, t->frames, t->frame_cap * sizeof frame, cap * sizeof frame);
+        t->frame_cap = cap;
+    }
+    t->frames[t->frame_count] = frame;
+    return t->frame_count++;
+}
 
 struct trace *trace_new(struct arena *a)
 {
     struct trace *t = ARENA_NEW(a, struct trace);
     t->arena = a;
+    t->flow = flow_new(a);
+    add_frame(t, (struct trace_frame){.kind = TRACE_ROOT});
     return t;
 }
 
-static void add_record(struct trace *t, struct trace_text *text, struct trace_record record)
+struct flow *trace_flow(const struct trace *t)
+{
+    return t->flow;
+}
+
+const struct trace_frame *trace_frame(const struct trace *t, uint32_t frame)
+{
+    return &t->frames[frame];
+}
+
+uint32_t trace_current(const struct trace *t)
+{
+    return t->frame;
+}
+
+uint32_t trace_enter(struct trace *t, enum trace_frame_kind kind, const struct tree *tree, uint32_t pos, uint32_t flow)
+{
+    uint32_t outer = t->frame;
+    const struct trace_frame *parent = &t->frames[outer];
+    struct trace_frame frame = {.kind = (uint8_t)kind, .parent = outer, .depth = parent->depth + 1, .flow = flow,
+                                .all = flow_join(t->flow, parent->all, flow), .tree = tree, .pos = pos};
+    t->frame = add_frame(t, frame);
+    return outer;
+}
+
+void trace_leave(struct trace *t, uint32_t outer)
+{
+    t->frame = outer;
+}
+
+void trace_decided(struct trace *t, uint32_t flow)
+{
+    t->decided = flow_join(t->flow, t->decided, flow);
+}
+
+uint32_t trace_deciders(const struct trace *t)
+{
+    return t->frames[t->frame].all;
+}
+
+static bool is_within(const struct trace *t, uint32_t inner, uint32_t outer)
+{
+    while (t->frames[inner].depth > t->frames[outer].depth)
+        inner = t->frames[inner].parent;
+    return inner == outer;
+}
+
+/* The frame of a text that was written in `frame` and is used in the one that is open now. */
+static uint32_t moved_frame(struct trace *t, uint32_t frame, uint32_t *last, uint32_t *last_moved)
+{
+    if (frame == *last)
+        return *last_moved;
+    *last = frame;
+    *last_moved = frame;
+    if (is_within(t, frame, t->frame))
+        return frame;
+    const struct trace_frame *here = &t->frames[t->frame];
+    struct trace_frame moved = {.kind = TRACE_MOVED, .parent = t->frame, .moved = frame, .depth = here->depth + 1,
+                                .all = flow_join(t->flow, here->all, t->frames[frame].all)};
+    *last_moved = add_frame(t, moved);
+    return *last_moved;
+}
+
+/* --- records ------------------------------------------------------------------------------------------------------ */
+
+void trace_add(struct arena *a, struct trace_text *text, struct trace_record record)
 {
     if (text->count && text->records[text->count - 1].start == record.start)
         text->count--; /* nothing was written under the older one */
     if (text->count == text->cap) {
         size_t cap = text->cap ? text->cap * 2 : 32;
-        text->records = arena_resize(t->arena, text->records, text->cap * sizeof record, cap * sizeof record);
+        text->records = arena_resize(a, text->records, text->cap * sizeof record, cap * sizeof record);
         text->cap = cap;
     }
     text->records[text->count++] = record;
 }
 
-void trace_write(struct trace *t, size_t start, const struct tree *tree, uint32_t pos)
+void trace_write(struct trace *t, size_t start, const struct tree *tree, uint32_t pos, uint32_t flow)
 {
-    struct trace_record record = {start, tree, pos};
-    add_record(t, &t->output, record);
-}
-
-/* The newest known string that `text` is a part of. */
-static const struct traced_string *find_string(const struct trace *t, struct slice text)
-{
-    for (size_t i = t->count; i-- > 0;) {
-        const struct traced_string *s = &t->strings[i];
-        if (text.len && text.ptr >= s->text.ptr && text.ptr + text.len <= s->text.ptr + s->text.len)
-            return s;
-    }
-    return NULL;
+    struct trace_record record = {start, tree, pos, flow, t->frame};
+    trace_add(t->arena, &t->output, record);
 }
 
 /* Index of the record that covers `offset`, or the count when the first one starts later. */
@@ -68,46 +147,197 @@ static size_t covering(const struct trace_text *text, size_t offset)
     return low ? low - 1 : text->count;
 }
 
-bool trace_write_string(struct trace *t, size_t start, struct slice text)
+/* Copies the records of bytes `from` to `to` of a text to the output, where these bytes are written at `start`. */
+static void copy_records(struct trace *t, const struct trace_text *text, size_t from, size_t to, size_t start)
 {
-    const struct traced_string *s = find_string(t, text);
-    if (!s || s->records.count == 0)
-        return false;
-    size_t from = (size_t)(text.ptr - s->text.ptr);
-    struct trace_text records = s->records;
-    size_t first = covering(&records, from);
-    if (first == records.count)
+    size_t first = covering(text, from);
+    uint32_t last = UINT32_MAX;
+    uint32_t last_moved = 0;
+    if (first == text->count)
         first = 0; /* the part begins before what is recorded */
-    for (size_t i = first; i < records.count && records.records[i].start < from + text.len; i++) {
-        struct trace_record record = records.records[i];
+    for (size_t i = first; i < text->count && text->records[i].start < to; i++) {
+        struct trace_record record = text->records[i];
         record.start = start + (record.start > from ? record.start - from : 0);
-        add_record(t, &t->output, record);
+        record.frame = moved_frame(t, record.frame, &last, &last_moved);
+        trace_add(t->arena, &t->output, record);
     }
-    return true;
 }
 
-struct trace_text trace_begin_nested(struct trace *t)
+static const struct traced_string *string_of(const struct trace *t, uint32_t flow)
 {
-    struct trace_text outer = t->output;
-    memset(&t->output, 0, sizeof t->output);
-    return outer;
+    const struct flow_node *node = flow_node(t->flow, flow);
+    return node->kind == FLOW_TEXT ? &t->strings[node->first] : NULL;
 }
 
-static void keep_string(struct trace *t, struct slice text, struct trace_text records)
+/* Whether `part` is a piece of the text, and where; one that was copied is looked for. */
+static bool find_part(struct slice text, struct slice part, size_t *at)
+{
+    if (part.len && part.ptr >= text.ptr && part.ptr + part.len <= text.ptr + text.len) {
+        *at = (size_t)(part.ptr - text.ptr);
+        return true;
+    }
+    *at = slice_find(text, part);
+    return part.len && *at < text.len;
+}
+
+void trace_write_string(struct trace *t, size_t start, struct slice text, const struct tree *tree, uint32_t pos,
+                        uint32_t flow)
+{
+    const struct traced_string *s = flow ? string_of(t, flow) : NULL;
+    size_t at;
+    if (!s || s->records.count == 0) {
+        trace_write(t, start, tree, pos, flow);
+    } else if (find_part(s->text, text, &at)) {
+        copy_records(t, &s->records, at, at + text.len, start);
+    } else if (find_part(text, s->text, &at)) {
+        if (at > 0)
+            trace_write(t, start, tree, pos, 0);
+        copy_records(t, &s->records, 0, s->text.len, start + at);
+        if (at + s->text.len < text.len)
+            trace_write(t, start + at + s->text.len, tree, pos, 0);
+    } else {
+        trace_write(t, start, tree, pos, flow);
+    }
+}
+
+void trace_write_literal(struct trace *t, size_t start, struct slice text, const struct tree *tree, uint32_t pos)
+{
+    const struct traced_string *s = t->template_flow ? string_of(t, t->template_flow) : NULL;
+    if (s && text.ptr >= tree->text.ptr && text.ptr + text.len <= tree->text.ptr + tree->text.len) {
+        size_t at = (size_t)(text.ptr - tree->text.ptr);
+        copy_records(t, &s->records, at, at + text.len, start);
+    } else {
+        trace_write(t, start, tree, pos, t->template_flow);
+    }
+}
+
+/* --- texts -------------------------------------------------------------------------------------------------------- */
+
+static uint32_t keep_string(struct trace *t, struct slice text, struct trace_text records, uint32_t decided)
 {
     if (t->count == t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 64;
+        uint32_t cap = t->cap ? t->cap * 2 : 64;
         t->strings = arena_resize(t->arena, t->strings, t->cap * sizeof *t->strings, cap * sizeof *t->strings);
         t->cap = cap;
     }
-    struct traced_string s = {text, records};
-    t->strings[t->count++] = s;
+    struct traced_string s = {text, records, decided};
+    t->strings[t->count] = s;
+    return flow_text(t->flow, t->count++);
 }
 
-void trace_end_nested(struct trace *t, struct trace_text outer, struct slice text)
+void trace_set_template(struct trace *t, uint32_t flow)
 {
-    keep_string(t, text, t->output);
-    t->output = outer;
+    t->next_template = flow;
+}
+
+struct trace_nested trace_begin_nested(struct trace *t)
+{
+    struct trace_nested outer = {t->output, t->decided, t->template_flow};
+    memset(&t->output, 0, sizeof t->output);
+    t->decided = 0;
+    t->template_flow = t->next_template;
+    t->next_template = 0;
+    return outer;
+}
+
+void trace_end_nested(struct trace *t, const struct trace_nested *outer, struct slice text)
+{
+    uint32_t decided = flow_join(t->flow, t->decided, t->template_flow);
+    t->newest = keep_string(t, text, t->output, decided);
+    t->output = outer->output;
+    t->decided = outer->decided;
+    t->template_flow = outer->template_flow;
+}
+
+void trace_made(struct trace *t, struct slice text, struct trace_text records)
+{
+    t->newest = keep_string(t, text, records, 0);
+}
+
+uint32_t trace_newest(const struct trace *t)
+{
+    return t->newest;
+}
+
+bool trace_is_newest(const struct trace *t, struct slice text)
+{
+    const struct traced_string *s = t->newest ? string_of(t, t->newest) : NULL;
+    return s && text.len && text.ptr >= s->text.ptr && text.ptr + text.len <= s->text.ptr + s->text.len;
+}
+
+uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset)
+{
+    const struct traced_string *s = string_of(t, flow);
+    const struct trace_record *record = s ? trace_find(&s->records, offset) : NULL;
+    if (!record)
+        return flow;
+    return flow_join(t->flow, record->flow, t->frames[record->frame].all);
+}
+
+uint32_t trace_template_flow(struct trace *t, uint32_t pos)
+{
+    return t->template_flow ? trace_text_flow(t, t->template_flow, pos) : 0;
+}
+
+uint32_t trace_indent(struct trace *t, uint32_t flow, struct slice text, size_t before, size_t pad,
+                      struct slice result)
+{
+    const struct traced_string *s = string_of(t, flow);
+    size_t base;
+    if (!s || !find_part(s->text, text, &base))
+        return flow;
+    struct trace_text from = s->records;
+    struct trace_text records = {NULL, 0, 0};
+    uint32_t decided = s->decided;
+    size_t line = 0; /* lines of the text before `counted` */
+    size_t counted = 0;
+    size_t first = covering(&from, base);
+    for (size_t i = first == from.count ? 0 : first; i < from.count && from.records[i].start < base + text.len; i++) {
+        struct trace_record record = from.records[i];
+        size_t at = record.start > base ? record.start - base : 0;
+        line += slice_count_char(slice_part(text, counted, at), '\n');
+        counted = at;
+        bool starts_line = at == 0 || text.ptr[at - 1] == '\n';
+        record.start = starts_line && line == 0 ? 0 : before + at + pad * (line + !starts_line);
+        trace_add(t->arena, &records, record);
+    }
+    return keep_string(t, result, records, decided);
+}
+
+const struct trace_text *trace_output(const struct trace *t)
+{
+    return &t->output;
+}
+
+void trace_clear_output(struct trace *t)
+{
+    memset(&t->output, 0, sizeof t->output);
+    t->frame = 0;
+    t->decided = 0;
+}
+
+/* --- afterwards --------------------------------------------------------------------------------------------------- */
+
+struct trace_text trace_without(struct arena *a, const struct trace_text *records, const size_t *offsets, size_t count,
+                                size_t gone)
+{
+    struct trace_text left = {NULL, 0, 0};
+    size_t passed = 0;
+    for (size_t i = 0; i < records->count; i++) {
+        struct trace_record record = records->records[i];
+        while (passed < count && offsets[passed] + gone <= record.start)
+            passed++;
+        size_t cut = passed < count && offsets[passed] < record.start ? record.start - offsets[passed] : 0;
+        record.start -= passed * gone + cut;
+        trace_add(a, &left, record);
+    }
+    return left;
+}
+
+const struct trace_record *trace_find(const struct trace_text *text, size_t offset)
+{
+    size_t index = covering(text, offset);
+    return index < text->count ? &text->records[index] : NULL;
 }
 
 uint32_t trace_position(const struct trace_record *record, struct slice text, size_t offset)
@@ -121,53 +351,69 @@ uint32_t trace_position(const struct trace_record *record, struct slice text, si
     return literal ? record->pos + (uint32_t)into : record->pos;
 }
 
-void trace_derive_lines(struct trace *t, struct slice argument, struct slice result)
+void trace_sources_init(struct trace_sources *s, struct arena *a, const struct trace *t)
 {
-    const struct traced_string *known = find_string(t, argument);
-    size_t argument_lines = slice_count_char(argument, '\n');
-    size_t result_lines = slice_count_char(result, '\n');
-    if (!known || result_lines < argument_lines)
-        return;
-    struct trace_text records = {NULL, 0, 0};
-    const struct traced_string s = *known; /* keep_string may move the strings */
-    const struct trace_text from = s.records;
-    size_t base = (size_t)(argument.ptr - s.text.ptr);
-    size_t skip = result_lines - argument_lines;
-    size_t at = 0;
-    for (size_t r = 0; r < result.len; r++) {
-        bool starts_line = r == 0 || result.ptr[r - 1] == '\n';
-        if (!starts_line)
-            continue;
-        if (skip > 0) {
-            skip--;
-            continue;
-        }
-        size_t index = covering(&from, base + at);
-        if (index < from.count) {
-            struct trace_record record = from.records[index];
-            record.pos = trace_position(&record, s.text, base + at);
-            record.start = r;
-            add_record(t, &records, record);
-        }
-        struct slice rest = slice_after(argument, at);
-        size_t line = slice_find_char(rest, '\n');
-        at += line < rest.len ? line + 1 : line;
+    *s = (struct trace_sources){.arena = a, .number = 1};
+    s->seen = ARENA_ARRAY(a, uint32_t, flow_count(t->flow));
+}
+
+void trace_sources_clear(struct trace_sources *s)
+{
+    s->count = 0;
+    s->number++;
+}
+
+static void push(struct arena *a, uint32_t **items, size_t *count, size_t *cap, uint32_t id)
+{
+    if (*count == *cap) {
+        size_t more = *cap ? *cap * 2 : 64;
+        *items = arena_resize(a, *items, *cap * sizeof **items, more * sizeof **items);
+        *cap = more;
     }
-    keep_string(t, result, records);
+    (*items)[(*count)++] = id;
 }
 
-const struct trace_text *trace_output(const struct trace *t)
+static void meet(struct trace_sources *s, uint32_t id)
 {
-    return &t->output;
+    if (!id || s->seen[id] == s->number)
+        return;
+    s->seen[id] = s->number;
+    push(s->arena, &s->todo, &s->todo_count, &s->todo_cap, id);
 }
 
-void trace_clear_output(struct trace *t)
+static void meet_text(const struct trace *t, const struct traced_string *text, struct trace_sources *s)
 {
-    memset(&t->output, 0, sizeof t->output);
+    uint32_t frame = 0;
+    meet(s, text->decided);
+    for (size_t i = 0; i < text->records.count; i++) {
+        const struct trace_record *record = &text->records.records[i];
+        meet(s, record->flow);
+        if (record->frame != frame)
+            meet(s, t->frames[record->frame].all);
+        frame = record->frame;
+    }
 }
 
-const struct trace_record *trace_find(const struct trace_text *text, size_t offset)
+void trace_collect(const struct trace *t, uint32_t flow, struct trace_sources *out)
 {
-    size_t index = covering(text, offset);
-    return index < text->count ? &text->records[index] : NULL;
+    meet(out, flow);
+    while (out->todo_count) {
+        uint32_t id = out->todo[--out->todo_count];
+        const struct flow_node *node = flow_node(t->flow, id);
+        switch ((enum flow_kind)node->kind) {
+        case FLOW_JOIN:
+            meet(out, node->second);
+            meet(out, node->first);
+            break;
+        case FLOW_TEXT:
+            meet_text(t, &t->strings[node->first], out);
+            break;
+        case FLOW_PATH:
+        case FLOW_NAME:
+            push(out->arena, &out->ids, &out->count, &out->cap, id);
+            break;
+        case FLOW_NOTHING:
+            break;
+        }
+    }
 }

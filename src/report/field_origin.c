@@ -1,0 +1,361 @@
+/*
+ * field_origin.c - where the fields of rendered objects come from
+ *
+ * A field's text begins at its key and ends where the next key or item begins; the records of the trace that lie in
+ * between, and the frames in which they were written, are what it comes from.
+ */
+#include "report/field_origin.h"
+
+#include "codec/yaml_read.h"
+#include "helm/manifest.h"
+#include "template/trace.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+/* --- objects ------------------------------------------------------------------------------------------------------ */
+
+static void find_lines(struct arena *a, struct origin_object *object)
+{
+    struct slice text = object->manifest->content;
+    object->lines = ARENA_ARRAY(a, size_t, slice_count_char(text, '\n') + 1);
+    object->lines[object->line_count++] = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\n')
+            object->lines[object->line_count++] = i + 1;
+    }
+}
+
+static size_t offset_of(const struct origin_object *object, struct value v)
+{
+    size_t line = v.origin.line ? v.origin.line : 1;
+    if (line > object->line_count)
+        return object->manifest->content.len;
+    size_t offset = object->lines[line - 1] + (v.origin.column ? v.origin.column - 1 : 0);
+    return offset < object->manifest->content.len ? offset : object->manifest->content.len;
+}
+
+static size_t count_nodes(struct value v)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++)
+        count += 1 + count_nodes(v.map->entries[i].value);
+    for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->len; i++)
+        count += 1 + count_nodes(v.list->items[i]);
+    return count;
+}
+
+static void find_starts(struct origin_object *object, struct value v)
+{
+    for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++) {
+        object->starts[object->start_count++] = offset_of(object, v.map->entries[i].value);
+        find_starts(object, v.map->entries[i].value);
+    }
+    for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->len; i++) {
+        object->starts[object->start_count++] = offset_of(object, v.list->items[i]);
+        find_starts(object, v.list->items[i]);
+    }
+}
+
+static int compare_offsets(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a;
+    size_t y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* False for a document that has no content. */
+static bool read_object(struct arena *a, const struct manifest *manifest, struct origin_object *out)
+{
+    static const struct yaml_read_options options = {0};
+    struct source text = {.id = 1, .text = manifest->content};
+    struct yaml_error error;
+    *out = (struct origin_object){.manifest = manifest, .api_version = manifest->api_version, .kind = manifest->kind,
+                                  .name_space = manifest->name_space, .name = manifest->name,
+                                  .is_hook = manifest->hook_events != 0};
+    if (!yaml_read(a, &text, manifest->content, &options, &out->tree, &error) || out->tree.kind != VALUE_MAP)
+        return false;
+    find_lines(a, out);
+    out->starts = ARENA_ARRAY(a, size_t, count_nodes(out->tree));
+    find_starts(out, out->tree);
+    qsort(out->starts, out->start_count, sizeof *out->starts, compare_offsets);
+    return true;
+}
+
+void origin_objects_list(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
+                         struct origin_objects *out)
+{
+    const struct manifests *all = &rendered->release->manifests;
+    const struct manifest_list *lists[] = {&all->generic, &all->hooks};
+    *out = (struct origin_objects){.copy = *rendered, .sources = sources};
+    out->items = ARENA_ARRAY(a, struct origin_object, all->generic.count + all->hooks.count);
+    for (size_t l = 0; l < 2; l++) {
+        for (size_t i = 0; i < lists[l]->count; i++)
+            out->count += read_object(a, &lists[l]->items[i], &out->items[out->count]);
+    }
+    trace_sources_init(&out->found, a, rendered->release->trace);
+}
+
+const struct origin_object *origin_objects_find(const struct origin_objects *objects, struct slice kind,
+                                                struct slice name, struct slice name_space)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        const struct origin_object *o = &objects->items[i];
+        bool same_kind = o->kind.len == kind.len && strncasecmp(o->kind.ptr, kind.ptr, kind.len) == 0;
+        if (same_kind && slice_equal(o->name, name) && (name_space.len == 0 || slice_equal(o->name_space, name_space)))
+            return o;
+    }
+    return NULL;
+}
+
+/* --- the text of a field ------------------------------------------------------------------------------------------ */
+
+static size_t last_start(const struct origin_object *object, struct value v, size_t last)
+{
+    for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++) {
+        size_t at = offset_of(object, v.map->entries[i].value);
+        last = last_start(object, v.map->entries[i].value, at > last ? at : last);
+    }
+    for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->len; i++) {
+        size_t at = offset_of(object, v.list->items[i]);
+        last = last_start(object, v.list->items[i], at > last ? at : last);
+    }
+    return last;
+}
+
+static size_t next_start(const struct origin_object *object, size_t after)
+{
+    for (size_t low = 0, high = object->start_count;;) {
+        if (low == high)
+            return low < object->start_count ? object->starts[low] : object->manifest->content.len;
+        size_t middle = low + (high - low) / 2;
+        if (object->starts[middle] <= after)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+}
+
+/* Without what leads to the next item: blanks, dashes, and lines that are comments. */
+static size_t trim_end(struct slice text, size_t start, size_t end)
+{
+    for (;;) {
+        while (end > start && strchr(" \t\r\n", text.ptr[end - 1]))
+            end--;
+        size_t line = end;
+        while (line > start && text.ptr[line - 1] != '\n')
+            line--;
+        struct slice last = slice_trim(slice_part(text, line, end));
+        bool goes = line > start && (slice_starts(last, SLICE("#")) || slice_is(last, "-"));
+        if (!goes)
+            return end;
+        end = line;
+    }
+}
+
+static void field_range(const struct origin_object *object, struct value v, bool is_root, size_t *start, size_t *end)
+{
+    struct slice text = object->manifest->content;
+    *start = is_root ? 0 : offset_of(object, v);
+    size_t last = last_start(object, v, *start);
+    *end = is_root ? text.len : trim_end(text, *start, next_start(object, last));
+}
+
+/* --- template lines ----------------------------------------------------------------------------------------------- */
+
+static struct field_line line_at(const struct tree *tree, uint32_t pos)
+{
+    struct field_line line = {.template_name = tree->name};
+    if (tree->source)
+        line.place = diag_place_at(tree->source, pos, 1);
+    return line;
+}
+
+/* The calls around a frame, from the inside. Where a text was moved the calls that made it are told, then those around
+   the place where it was put. */
+static void add_calls(const struct trace *trace, uint32_t id, struct field_origin *out, size_t most)
+{
+    while (id && out->line_count < most) {
+        const struct trace_frame *frame = trace_frame(trace, id);
+        if (frame->kind == TRACE_CALL)
+            out->lines[out->line_count++] = line_at(frame->tree, frame->pos);
+        id = frame->kind == TRACE_MOVED ? frame->moved : frame->parent;
+    }
+}
+
+static void find_field_lines(struct arena *a, const struct trace *trace, const struct rendered_file *file,
+                             size_t offset, struct field_origin *out)
+{
+    const struct trace_record *record = trace_find(&file->trace, offset);
+    if (!record)
+        return;
+    size_t most = trace_frame(trace, record->frame)->depth + 2;
+    for (uint32_t id = record->frame; id;) {
+        const struct trace_frame *frame = trace_frame(trace, id);
+        most += frame->depth;
+        id = frame->kind == TRACE_MOVED ? frame->moved : 0;
+    }
+    out->lines = ARENA_ARRAY(a, struct field_line, most);
+    if (record->tree->source)
+        out->lines[out->line_count++] = line_at(record->tree, trace_position(record, file->text, offset));
+    add_calls(trace, record->frame, out, most);
+}
+
+/* --- reads -------------------------------------------------------------------------------------------------------- */
+
+struct collecting {
+    struct arena *arena;
+    struct origin_objects *objects;
+    const struct trace *trace;
+    struct flow *flow;
+    struct field_origin *out;
+};
+
+/* The chart of a path's root, "Files" or "Subcharts.a.Subcharts.b.Files". */
+static const struct release_chart *chart_of_root(const struct collecting *c, struct slice root)
+{
+    const struct release_chart *chart = c->objects->copy.release->chart;
+    struct slice part;
+    while (chart && slice_starts(root, SLICE("Subcharts."))) {
+        root = slice_after(root, strlen("Subcharts."));
+        const struct release_chart *next = NULL;
+        for (size_t i = 0; i < chart->child_count && !next; i++) {
+            part = chart->children[i]->metadata->name;
+            if (slice_starts(root, part) && root.len > part.len && root.ptr[part.len] == '.')
+                next = chart->children[i];
+        }
+        if (next)
+            root = slice_after(root, next->metadata->name.len + 1);
+        chart = next;
+    }
+    return chart;
+}
+
+static uint32_t root_of(const struct flow *flow, uint32_t id)
+{
+    while (flow_node(flow, id)->first)
+        id = flow_node(flow, id)->first;
+    return id;
+}
+
+/* A file of a chart that a template read. */
+static void name_file(const struct collecting *c, struct slice root, struct slice name, struct field_read *read)
+{
+    const struct release_chart *chart = chart_of_root(c, root);
+    if (slice_ends(root, SLICE("Files")) && chart)
+        read->file = arena_printf(c->arena, "%.*s/%.*s", SLICE_ARG(chart->chart->location), SLICE_ARG(name));
+}
+
+static struct field_read read_of(const struct collecting *c, uint32_t id, enum field_read_how how)
+{
+    const struct flow_node *node = flow_node(c->flow, id);
+    struct field_read read = {.how = how, .is_name = node->kind == FLOW_NAME};
+    if (read.is_name)
+        node = flow_node(c->flow, node->first);
+    struct buffer path = BUFFER_INIT;
+    flow_write_path(c->flow, id, &path);
+    read.path = buffer_move(&path, c->arena);
+    read.is_container = node->is_container;
+    read.is_missing = node->is_missing;
+    struct slice root = flow_node(c->flow, root_of(c->flow, id))->key;
+    if (slice_is(root, "Values") && read.path.len > strlen(".Values."))
+        read.key = slice_after(read.path, strlen(".Values."));
+    else if (node->key.ptr)
+        name_file(c, root, node->key, &read);
+    const struct source *source = source_set_find(c->objects->sources, (uint32_t)node->origin.source);
+    if (source)
+        read.place = (struct diag_place){source, node->origin.line, node->origin.column, 1};
+    return read;
+}
+
+static int compare_reads(const void *a, const void *b)
+{
+    const struct field_read *x = a;
+    const struct field_read *y = b;
+    int order = slice_compare(x->path, y->path);
+    if (order)
+        return order;
+    if (x->is_name != y->is_name)
+        return x->is_name ? 1 : -1;
+    return (int)x->how - (int)y->how;
+}
+
+static int compare_kinds(const void *a, const void *b)
+{
+    const struct field_read *x = a;
+    const struct field_read *y = b;
+    return x->how != y->how ? (int)x->how - (int)y->how : slice_compare(x->path, y->path);
+}
+
+static bool is_below(struct slice path, struct slice above)
+{
+    return path.len > above.len && slice_starts(path, above) && strchr(".[", path.ptr[above.len]);
+}
+
+/* Drops what is said twice: a key as condition and as value, a container or a name where something in it is there. */
+static void drop_implied(struct field_origin *out)
+{
+    size_t kept = 0;
+    qsort(out->reads, out->read_count, sizeof *out->reads, compare_reads);
+    for (size_t i = 0; i < out->read_count; i++) {
+        const struct field_read *r = &out->reads[i];
+        bool same = kept && slice_equal(out->reads[kept - 1].path, r->path);
+        bool below = i + 1 < out->read_count && is_below(out->reads[i + 1].path, r->path);
+        if (!same && !(below && (r->is_container || r->is_name)))
+            out->reads[kept++] = *r;
+    }
+    out->read_count = kept;
+    qsort(out->reads, kept, sizeof *out->reads, compare_kinds);
+}
+
+static void add_reads(struct collecting *c, enum field_read_how how)
+{
+    struct trace_sources *found = &c->objects->found;
+    struct field_origin *out = c->out;
+    size_t old = out->read_count;
+    out->reads = arena_resize(c->arena, out->reads, old * sizeof *out->reads,
+                              (old + found->count) * sizeof *out->reads);
+    for (size_t i = 0; i < found->count; i++)
+        out->reads[out->read_count++] = read_of(c, found->ids[i], how);
+}
+
+/* Collects over the records of bytes `start` to `end` of the file. */
+static void collect_reads(struct collecting *c, const struct rendered_file *file, size_t start, size_t end)
+{
+    struct trace_sources *found = &c->objects->found;
+    const struct trace_record *first = trace_find(&file->trace, start);
+    const struct trace_record *stop = file->trace.records + file->trace.count;
+    trace_sources_clear(found);
+    for (const struct trace_record *r = first; r && r < stop && r->start < end; r++)
+        trace_collect(c->trace, r->flow, found);
+    add_reads(c, FIELD_READ_VALUE);
+    trace_sources_clear(found);
+    for (const struct trace_record *r = first; r && r < stop && r->start < end; r++)
+        trace_collect(c->trace, trace_frame(c->trace, r->frame)->all, found);
+    add_reads(c, FIELD_READ_CONDITION);
+    drop_implied(c->out);
+}
+
+/* --- entry -------------------------------------------------------------------------------------------------------- */
+
+bool field_origin_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
+                       const struct key_path *path, struct field_origin *out)
+{
+    const struct rendered_file *file = object->manifest->file;
+    const struct trace *trace = objects->copy.release->trace;
+    struct value root = object->tree;
+    const struct value *field = key_path_find(&root, path);
+    struct collecting c = {a, objects, trace, trace_flow(trace), out};
+    size_t start;
+    size_t end;
+    *out = (struct field_origin){.chart = file->chart->chart};
+    if (!field)
+        return false;
+    field_range(object, *field, path->count == 0, &start, &end);
+    out->text = slice_part(object->manifest->content, start, end);
+    size_t base = (size_t)(object->manifest->content.ptr - file->text.ptr);
+    bool is_scalar = field->kind != VALUE_MAP && field->kind != VALUE_LIST;
+    find_field_lines(a, trace, file, base + (is_scalar && end > start ? end - 1 : start), out);
+    collect_reads(&c, file, base + start, base + end);
+    return true;
+}

@@ -1,0 +1,83 @@
+/*
+ * field_origin.h - where the fields of rendered objects come from
+ *
+ * A release rendered with a trace becomes a list of objects, each a tree of values whose origins are lines and columns
+ * in the text of its manifest. For a field (a key path into such a tree) the trace tells which template wrote it and
+ * who included that, which keys of the values went into its text, and which decided that it is there. All of it was
+ * recorded while the templates ran; nothing is looked for in texts.
+ *
+ * What is made here lives in the arena given and refers to the rendered release: render with render_plan_keep to have both sides
+ * of a comparison at once (project/render.h).
+ */
+#ifndef YARE_REPORT_FIELD_ORIGIN_H
+#define YARE_REPORT_FIELD_ORIGIN_H
+
+#include "project/render.h"
+#include "value/key_path.h"
+
+struct origin_object {
+    const struct manifest *manifest; /* its text is manifest->content, its template manifest->file */
+    struct slice api_version;        /* of these four each may be empty */
+    struct slice kind;
+    struct slice name_space;         /* as it stands in the manifest */
+    struct slice name;
+    bool is_hook;
+    struct value tree;               /* origins: line and column in manifest->content */
+    size_t *lines;                   /* offset of each line of the content … */
+    size_t line_count;
+    size_t *starts;                  /* … and of each entry and item of the tree, in order */
+    size_t start_count;
+};
+
+struct origin_objects {
+    const struct rendered_release *rendered;
+    struct rendered_release copy; /* what `rendered` points to */
+    struct source_set *sources;
+    struct origin_object *items;  /* in the order of the output; hooks behind the rest */
+    size_t count;
+    struct trace_sources found;   /* scratch of queries */
+};
+
+/* Lists the objects of a release that was rendered with a trace. Empty documents are left out. */
+void origin_objects_list(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
+                         struct origin_objects *out);
+
+/* The object of that kind (in any letter case) and name, or null. An empty namespace stands for any. */
+const struct origin_object *origin_objects_find(const struct origin_objects *objects, struct slice kind,
+                                                struct slice name, struct slice name_space);
+
+enum field_read_how {
+    FIELD_READ_VALUE,    /* it is in the text of the field, or the text was computed from it */
+    FIELD_READ_CONDITION /* it decided that the field, or the text in it, is there: if, with, range */
+};
+
+struct field_read {
+    enum field_read_how how;
+    struct slice path;        /* as from the root chart's templates: ".Values.image.tag", ".Chart.Version" */
+    struct slice key;         /* of .Values alone: the path below it, as key_path_parse reads it; else empty */
+    bool is_name;             /* it matters that the key is there, not what its value is */
+    bool is_container;        /* a map or list, of which it matters that it is there and not empty */
+    bool is_missing;          /* no layer sets it */
+    struct diag_place place;  /* where the value that was read is written; source null: nowhere */
+    struct slice file;        /* of .Files alone: the file's path */
+};
+
+struct field_line {
+    struct diag_place place;       /* source null where a template has no file */
+    struct slice template_name;    /* the file, or the name of the define */
+};
+
+struct field_origin {
+    struct slice text;             /* the field in the manifest, from its key to the end of its value */
+    struct field_line *lines;      /* the template line that wrote the value, then the calls that led there, outwards */
+    size_t line_count;
+    struct field_read *reads;      /* values before conditions, by path; none twice */
+    size_t read_count;
+    const struct chart *chart;     /* whose template it is: name and version are in its metadata */
+};
+
+/* Asks for the field at the path; the empty path is the whole object. False where the object has no such field. */
+bool field_origin_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
+                       const struct key_path *path, struct field_origin *out);
+
+#endif

@@ -1,0 +1,362 @@
+/*
+ * flow_call.c - what the result of a function is made of
+ */
+#include "template/flow_call.h"
+
+#include "value/convert.h"
+
+#include <stdlib.h>
+
+typedef uint32_t flow_rule(struct trace *t, const struct call *call, struct value *out);
+
+/* --- the usual case ----------------------------------------------------------------------------------------------- */
+
+/* Everything that was given, to the last leaf. */
+static uint32_t rule_whole(struct trace *t, const struct call *call, struct value *out)
+{
+    struct flow *f = trace_flow(t);
+    uint32_t all = flow_mark(*out);
+    for (int i = 0; i < call->count; i++)
+        all = flow_join(f, all, flow_whole(f, call->args[i]));
+    return all;
+}
+
+/* Whether the arguments are there, and which kind they have; scalars wholly. */
+static uint32_t rule_presence(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t all = 0;
+    (void)out;
+    for (int i = 0; i < call->count; i++)
+        all = flow_join(trace_flow(t), all, flow_mark(call->args[i]));
+    return all;
+}
+
+/* --- choosing ----------------------------------------------------------------------------------------------------- */
+
+/* The first argument that is not empty, and those before it, which were looked at. */
+static uint32_t rule_coalesce(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t all = 0;
+    (void)out;
+    for (int i = 0; i < call->count; i++) {
+        all = flow_join(trace_flow(t), all, flow_mark(call->args[i]));
+        if (!convert_is_empty(call->args[i]))
+            break;
+    }
+    return all;
+}
+
+static uint32_t rule_default(struct trace *t, const struct call *call, struct value *out)
+{
+    if (call->count < 2)
+        return flow_mark(*out);
+    return flow_join(trace_flow(t), flow_mark(*out), flow_mark(call->args[1]));
+}
+
+/* One of the first arguments, as the last says. */
+static uint32_t rule_ternary(struct trace *t, const struct call *call, struct value *out)
+{
+    return flow_join(trace_flow(t), flow_mark(*out), flow_mark(call->args[call->count - 1]));
+}
+
+static uint32_t rule_same(struct trace *t, const struct call *call, struct value *out)
+{
+    (void)t;
+    (void)call;
+    return flow_mark(*out);
+}
+
+/* --- elements ----------------------------------------------------------------------------------------------------- */
+
+/* A container on the way down to an element, with its mark. */
+struct step {
+    struct value value;
+    uint32_t mark;
+    bool found;
+};
+
+static const struct value *find_element(struct value container, struct value key)
+{
+    if (container.kind == VALUE_MAP && key.kind == VALUE_STRING)
+        return map_find(container.map, value_slice(key));
+    if (container.kind == VALUE_LIST && key.kind == VALUE_INT && key.i >= 0 && key.i < container.list->len)
+        return &container.list->items[key.i];
+    return NULL;
+}
+
+static void step_into(struct trace *t, struct step *step, struct value key)
+{
+    struct flow *f = trace_flow(t);
+    const struct value *found = find_element(step->value, key);
+    step->found = found != NULL;
+    if (found)
+        step->mark = flow_element(f, step->mark, flow_mark(*found));
+    else if (key.kind == VALUE_STRING)
+        step->mark = flow_missing(f, step->mark, value_slice(key));
+    step->mark = flow_join(f, step->mark, flow_mark(key));
+    step->value = found ? *found : value_nil();
+}
+
+/* index and get: a container, then keys. */
+static uint32_t rule_index(struct trace *t, const struct call *call, struct value *out)
+{
+    struct step step = {call->args[0], flow_mark(call->args[0]), true};
+    (void)out;
+    for (int i = 1; i < call->count && step.found; i++)
+        step_into(t, &step, call->args[i]);
+    return step.mark;
+}
+
+static uint32_t rule_hasKey(struct trace *t, const struct call *call, struct value *out)
+{
+    struct step step = {call->args[0], flow_mark(call->args[0]), true};
+    (void)out;
+    step_into(t, &step, call->args[1]);
+    return step.found ? flow_name(trace_flow(t), step.mark) : step.mark;
+}
+
+/* Keys, a default, a container. */
+static uint32_t rule_dig(struct trace *t, const struct call *call, struct value *out)
+{
+    struct value container = call->args[call->count - 1];
+    struct step step = {container, flow_mark(container), true};
+    (void)out;
+    for (int i = 0; i < call->count - 2 && step.found; i++)
+        step_into(t, &step, call->args[i]);
+    return step.found ? step.mark : flow_join(trace_flow(t), step.mark, flow_mark(call->args[call->count - 2]));
+}
+
+static uint32_t rule_first(struct trace *t, const struct call *call, struct value *out)
+{
+    return flow_element(trace_flow(t), flow_mark(call->args[0]), flow_mark(*out));
+}
+
+/* --- containers --------------------------------------------------------------------------------------------------- */
+
+/* Elements keep their marks; what stays is how the containers that they come from were computed. */
+static uint32_t rule_gather(struct trace *t, const struct call *call, struct value *out)
+{
+    struct flow *f = trace_flow(t);
+    uint32_t all = 0;
+    (void)out;
+    for (int i = 0; i < call->count; i++) {
+        struct value arg = call->args[i];
+        if (arg.kind == VALUE_LIST || arg.kind == VALUE_MAP)
+            all = flow_join(f, all, flow_computed(f, flow_mark(arg)));
+    }
+    return all;
+}
+
+/* Items are put next to each other; containers among them stay what they are. */
+static uint32_t rule_list(struct trace *t, const struct call *call, struct value *out)
+{
+    (void)t;
+    (void)call;
+    (void)out;
+    return 0;
+}
+
+static uint32_t rule_dict(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t keys = 0;
+    (void)out;
+    for (int i = 0; i < call->count; i += 2)
+        keys = flow_join(trace_flow(t), keys, flow_mark(call->args[i]));
+    return keys;
+}
+
+/* The new entry is there because execution came here. */
+static uint32_t rule_set(struct trace *t, const struct call *call, struct value *out)
+{
+    struct flow *f = trace_flow(t);
+    struct value *entry = map_find(call->args[0].map, value_slice(call->args[1]));
+    (void)out;
+    if (entry) {
+        uint32_t reasons = flow_join(f, flow_mark(call->args[1]), trace_deciders(t));
+        *entry = flow_marked(*entry, flow_join(f, flow_mark(*entry), reasons));
+    }
+    return flow_mark(call->args[0]);
+}
+
+/* The first argument, changed. */
+static uint32_t rule_merge(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t all = flow_mark(call->args[0]);
+    (void)out;
+    for (int i = 1; i < call->count; i++)
+        all = flow_join(trace_flow(t), all, flow_computed(trace_flow(t), flow_mark(call->args[i])));
+    return all;
+}
+
+/* --- texts -------------------------------------------------------------------------------------------------------- */
+
+static bool is_part_of(struct value part, struct value whole)
+{
+    return part.s >= whole.s && part.s + part.len <= whole.s + whole.len;
+}
+
+static uint32_t rule_include(struct trace *t, const struct call *call, struct value *out)
+{
+    (void)call;
+    (void)out;
+    return trace_newest(t);
+}
+
+/* Without an action the text is its own result. */
+static uint32_t rule_tpl(struct trace *t, const struct call *call, struct value *out)
+{
+    trace_set_template(t, 0);
+    return out->len && is_part_of(*out, call->args[0]) ? flow_mark(call->args[0]) : trace_newest(t);
+}
+
+/* toYaml has told the trace what it wrote, unless there is nothing. */
+static uint32_t rule_yaml(struct trace *t, const struct call *call, struct value *out)
+{
+    return trace_is_newest(t, value_slice(*out)) ? trace_newest(t) : rule_whole(t, call, out);
+}
+
+static uint32_t indent_lines(struct trace *t, const struct call *call, struct value *out, size_t before)
+{
+    struct value text = call->args[1];
+    size_t lines = 1 + slice_count_char(value_slice(text), '\n');
+    uint32_t mark = flow_mark(text);
+    if (flow_node(trace_flow(t), mark)->kind != FLOW_TEXT)
+        return rule_whole(t, call, out);
+    return trace_indent(t, mark, value_slice(text), before, (out->len - before - text.len) / lines, value_slice(*out));
+}
+
+static uint32_t rule_indent(struct trace *t, const struct call *call, struct value *out)
+{
+    return indent_lines(t, call, out, 0);
+}
+
+static uint32_t rule_nindent(struct trace *t, const struct call *call, struct value *out)
+{
+    return indent_lines(t, call, out, 1);
+}
+
+/* --- the table ---------------------------------------------------------------------------------------------------- */
+
+struct named_rule {
+    const char *name;
+    flow_rule *rule;
+};
+
+/* In order of names; what is not here is made of all it is given. */
+static const struct named_rule rules[] = {
+    {"append", rule_gather},
+    {"coalesce", rule_coalesce},
+    {"compact", rule_gather},
+    {"concat", rule_gather},
+    {"deepCopy", rule_gather},
+    {"default", rule_default},
+    {"dict", rule_dict},
+    {"dig", rule_dig},
+    {"empty", rule_presence},
+    {"first", rule_first},
+    {"get", rule_index},
+    {"hasKey", rule_hasKey},
+    {"include", rule_include},
+    {"indent", rule_indent},
+    {"index", rule_index},
+    {"initial", rule_gather},
+    {"keys", rule_presence},
+    {"kindIs", rule_presence},
+    {"kindOf", rule_presence},
+    {"last", rule_first},
+    {"len", rule_presence},
+    {"list", rule_list},
+    {"merge", rule_merge},
+    {"mergeOverwrite", rule_merge},
+    {"mustAppend", rule_gather},
+    {"mustCompact", rule_gather},
+    {"mustDeepCopy", rule_gather},
+    {"mustFirst", rule_first},
+    {"mustInitial", rule_gather},
+    {"mustLast", rule_first},
+    {"mustMerge", rule_merge},
+    {"mustMergeOverwrite", rule_merge},
+    {"mustPrepend", rule_gather},
+    {"mustPush", rule_gather},
+    {"mustRest", rule_gather},
+    {"mustReverse", rule_gather},
+    {"mustSlice", rule_gather},
+    {"mustToYaml", rule_yaml},
+    {"mustUniq", rule_gather},
+    {"mustWithout", rule_gather},
+    {"nindent", rule_nindent},
+    {"not", rule_presence},
+    {"omit", rule_gather},
+    {"pick", rule_gather},
+    {"pluck", rule_gather},
+    {"prepend", rule_gather},
+    {"push", rule_gather},
+    {"required", rule_same},
+    {"rest", rule_gather},
+    {"reverse", rule_gather},
+    {"set", rule_set},
+    {"slice", rule_gather},
+    {"ternary", rule_ternary},
+    {"toYaml", rule_yaml},
+    {"tpl", rule_tpl},
+    {"tuple", rule_list},
+    {"typeIs", rule_presence},
+    {"typeIsLike", rule_presence},
+    {"typeOf", rule_presence},
+    {"uniq", rule_gather},
+    {"unset", rule_merge},
+    {"values", rule_gather},
+    {"without", rule_gather},
+};
+
+static int compare_rules(const void *a, const void *b)
+{
+    return strcmp(((const struct named_rule *)a)->name, ((const struct named_rule *)b)->name);
+}
+
+static flow_rule *find_rule(const char *name)
+{
+    const struct named_rule wanted = {name, NULL};
+    const struct named_rule *found = bsearch(&wanted, rules, sizeof rules / sizeof rules[0], sizeof rules[0],
+                                             compare_rules);
+    return found ? found->rule : rule_whole;
+}
+
+bool flow_runs_templates(struct trace *t, const struct call *call)
+{
+    bool is_tpl = strcmp(call->name, "tpl") == 0;
+    if (is_tpl)
+        trace_set_template(t, flow_mark(call->args[0]));
+    return is_tpl || strcmp(call->name, "include") == 0;
+}
+
+void flow_call(struct trace *t, const struct call *call, struct value *out)
+{
+    *out = flow_marked(*out, find_rule(call->name)(t, call, out));
+}
+
+/* .Files.Get and its kin read one file, Glob finds several; AsConfig has told the trace what it wrote. */
+static uint32_t file_flow(struct trace *t, const struct call *call, struct value self, struct value *out)
+{
+    struct flow *f = trace_flow(t);
+    uint32_t files = flow_mark(self);
+    if (out->type == GO_FILES) {
+        for (uint32_t i = 0; i < out->map->len; i++) {
+            struct entry *file = &out->map->entries[i];
+            file->value = flow_marked(file->value, flow_child(f, files, file->key));
+        }
+        return files;
+    }
+    if (call->count == 1)
+        return flow_child(f, files, value_slice(call->args[0]));
+    return out->kind == VALUE_STRING && trace_is_newest(t, value_slice(*out)) ? trace_newest(t) : flow_whole(f, self);
+}
+
+void flow_method(struct trace *t, const struct call *call, struct value self, struct value *out)
+{
+    struct flow *f = trace_flow(t);
+    uint32_t mark = self.type == GO_FILES ? file_flow(t, call, self, out) : flow_mark(self);
+    for (int i = 0; i < call->count; i++)
+        mark = flow_join(f, mark, flow_whole(f, call->args[i]));
+    *out = flow_marked(*out, mark);
+}
