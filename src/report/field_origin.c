@@ -108,6 +108,15 @@ const struct origin_object *origin_objects_find(const struct origin_objects *obj
     return NULL;
 }
 
+const struct origin_object *origin_objects_of(const struct origin_objects *objects, const struct manifest *manifest)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        if (objects->items[i].manifest == manifest)
+            return &objects->items[i];
+    }
+    return NULL;
+}
+
 /* --- the text of a field ------------------------------------------------------------------------------------------ */
 
 static size_t last_start(const struct origin_object *object, struct value v, size_t last)

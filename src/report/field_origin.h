@@ -46,6 +46,9 @@ void origin_objects_list(struct arena *a, struct source_set *sources, const stru
 const struct origin_object *origin_objects_find(const struct origin_objects *objects, struct slice kind,
                                                 struct slice name, struct slice name_space);
 
+/* The object of a manifest of the release, or null where that has no content. */
+const struct origin_object *origin_objects_of(const struct origin_objects *objects, const struct manifest *manifest);
+
 enum field_read_how {
     FIELD_READ_VALUE,    /* it is in the text of the field, or the text was computed from it */
     FIELD_READ_CONDITION /* it decided that the field, or the text in it, is there: if, with, range */
