@@ -60,6 +60,7 @@ bool context_print(struct context *context, struct slice text);
 
 /* yare's commands. */
 int cmd_argocd(struct context *context);
+int cmd_diff(struct context *context);
 int cmd_envs(struct context *context);
 int cmd_list(struct context *context);
 int cmd_render(struct context *context);

@@ -41,6 +41,7 @@ static int run_kustomize(struct context *c)
 
 static const struct command commands[] = {
     {"render", cmd_render, "manifests of a chart or a helmfile: yare render [PATH] -e ENV -l SELECTOR -o FOLDER"},
+    {"diff", cmd_diff, "what differs between two environments, revisions, or the cluster, and why"},
     {"values", cmd_values, "the values that a release is given, merged"},
     {"list", cmd_list, "the releases of a helmfile"},
     {"envs", cmd_envs, "the environments of a helmfile"},

@@ -98,6 +98,16 @@ static struct slice environment_name(const struct project_options *o)
     return named && *named ? slice_text(named) : SLICE("default");
 }
 
+void project_set_values(struct plan_options *out, const struct helm_value_options *values)
+{
+    out->values = (struct layer_flags){.files = flag(&values->files),
+                                       .set_json = flag(&values->set_json),
+                                       .set = flag(&values->set),
+                                       .set_string = flag(&values->set_string),
+                                       .set_file = flag(&values->set_file),
+                                       .set_literal = flag(&values->set_literal)};
+}
+
 bool project_plan_options(struct context *c, const struct project_options *o, struct plan_options *out)
 {
     const char *render_all = getenv("HELMFILE_RENDER_YAML");
@@ -112,12 +122,6 @@ bool project_plan_options(struct context *c, const struct project_options *o, st
                      .state_values_set_string = texts(&o->state_values_set_string),
                      .allow_exec = o->allow_exec,
                      .render_all = render_all && strcmp(render_all, "true") == 0},
-        .values = {.files = flag(&o->values.files),
-                   .set_json = flag(&o->values.set_json),
-                   .set = flag(&o->values.set),
-                   .set_string = flag(&o->values.set_string),
-                   .set_file = flag(&o->values.set_file),
-                   .set_literal = flag(&o->values.set_literal)},
         .name = o->name,
         .name_space = o->name_space,
         .kube_version = o->kube_version,
@@ -125,6 +129,7 @@ bool project_plan_options(struct context *c, const struct project_options *o, st
         .helm3 = slice_is(o->helm_version, "3"),
         .skip_schema = o->skip_schema,
     };
+    project_set_values(out, &o->values);
     return true;
 }
 

@@ -31,6 +31,9 @@ const struct option *project_table(struct arena *a, struct project_options *o);
 /* What the options mean for a plan; it shares their texts. */
 bool project_plan_options(struct context *c, const struct project_options *o, struct plan_options *out);
 
+/* Puts these values in the place of those that the options gave. */
+void project_set_values(struct plan_options *out, const struct helm_value_options *values);
+
 /* Prints the help of one of yare's commands. */
 int project_help(struct context *c, const char *usage, const char *summary, const struct option *const *tables,
                  size_t count);

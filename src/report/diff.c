@@ -9,21 +9,23 @@
 
 struct comparer {
     struct diff *diff;
+    struct slice environment;
     struct object_list *left;
     struct object_list *right;
     const struct diff_options *options;
     struct diag *diag;
 };
 
-static struct object_change *add_change(struct diff *diff)
+static struct object_change *add_change(struct comparer *c)
 {
+    struct diff *diff = c->diff;
     if (diff->count == diff->cap) {
         size_t cap = diff->cap ? diff->cap * 2 : 32;
         diff->items = arena_resize(diff->arena, diff->items, diff->cap * sizeof *diff->items, cap * sizeof *diff->items);
         diff->cap = cap;
     }
     struct object_change *change = &diff->items[diff->count++];
-    *change = (struct object_change){.kind = CHANGE_REPLACED};
+    *change = (struct object_change){.kind = CHANGE_REPLACED, .environment = c->environment};
     return change;
 }
 
@@ -55,7 +57,7 @@ static bool add_lone(struct comparer *c, enum change_kind kind, struct object_li
     bool added = kind == CHANGE_ADDED;
     if (!object_read(list, object, c->diag))
         return false;
-    struct object_change *change = add_change(c->diff);
+    struct object_change *change = add_change(c);
     change->kind = kind;
     *(added ? &change->right : &change->left) = object;
     *(added ? &c->diff->counts.added : &c->diff->counts.removed) += 1;
@@ -90,7 +92,8 @@ static bool add_pair(struct comparer *c, size_t left_at, size_t right_at)
 {
     struct kube_object *left = &c->left->items[left_at];
     struct kube_object *right = &c->right->items[right_at];
-    struct object_change found = {.left = left, .right = right, .kind = CHANGE_REPLACED};
+    struct object_change found = {
+        .kind = CHANGE_REPLACED, .environment = c->environment, .left = left, .right = right};
     found.renamed = is_renamed(left, right);
     if (object_same_text(left, right) && !found.renamed) {
         c->diff->counts.same++;
@@ -104,7 +107,7 @@ static bool add_pair(struct comparer *c, size_t left_at, size_t right_at)
         return true;
     }
     judge_fields(c, &found);
-    *add_change(c->diff) = found;
+    *add_change(c) = found;
     c->diff->counts.changed += !found.noise;
     c->diff->counts.same += found.noise;
     c->diff->counts.renamed += found.renamed;
@@ -133,14 +136,19 @@ static bool add_all(struct comparer *c, const size_t *partner, const size_t *par
 
 /* --- entry ---------------------------------------------------------------------------------------------------------- */
 
-bool diff_objects(struct arena *a, struct object_list *left, struct object_list *right,
-                  const struct diff_options *options, struct diff *out, struct diag *diag)
+void diff_init(struct diff *diff, struct arena *a, struct slice left_name, struct slice right_name)
 {
-    struct comparer c = {out, left, right, options, diag};
+    *diff = (struct diff){.arena = a, .left_name = left_name, .right_name = right_name};
+}
+
+bool diff_objects(struct diff *diff, struct slice environment, struct object_list *left, struct object_list *right,
+                  const struct diff_options *options, struct diag *diag)
+{
+    struct comparer c = {diff, environment, left, right, options, diag};
     size_t *partner;
-    size_t *partner_of_right = ARENA_ARRAY(a, size_t, right->count);
-    *out = (struct diff){.arena = a, .left_name = out->left_name, .right_name = out->right_name};
-    if (!object_match(a, left, right, &partner, diag))
+    size_t *partner_of_right = ARENA_ARRAY(diff->arena, size_t, right->count);
+    diff->secrets_shown = options->show_secrets;
+    if (!object_match(diff->arena, left, right, &partner, diag))
         return false;
     for (size_t i = 0; i < right->count; i++)
         partner_of_right[i] = OBJECT_NONE;

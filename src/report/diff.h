@@ -13,6 +13,7 @@
 
 struct object_change {
     enum change_kind kind;           /* CHANGE_REPLACED: its fields differ */
+    struct slice environment;        /* empty unless several are compared */
     const struct kube_object *left;  /* null for what was added */
     const struct kube_object *right; /* null for what was removed */
     bool renamed;                    /* name, namespace or API group differ */
@@ -38,6 +39,7 @@ struct diff {
     struct arena *arena;
     struct slice left_name;  /* "dev", "HEAD", "cluster" */
     struct slice right_name;
+    bool secrets_shown;
     struct object_change *items; /* in the order of the right side; what was removed where it stood */
     size_t count;
     size_t cap;
@@ -50,9 +52,12 @@ struct diff_options {
     bool show_secrets; /* nothing is masked */
 };
 
-/* Compares; objects that differ are read. */
-bool diff_objects(struct arena *a, struct object_list *left, struct object_list *right,
-                  const struct diff_options *options, struct diff *out, struct diag *diag);
+/* An empty diff that lives in `a`. */
+void diff_init(struct diff *diff, struct arena *a, struct slice left_name, struct slice right_name);
+
+/* Compares, of one environment (which may be empty), and adds what differs; objects that differ are read. */
+bool diff_objects(struct diff *diff, struct slice environment, struct object_list *left, struct object_list *right,
+                  const struct diff_options *options, struct diag *diag);
 
 /* Whether anything differs that is no noise. */
 bool diff_found(const struct diff *diff);

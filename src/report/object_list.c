@@ -69,6 +69,14 @@ static void take_head(struct kube_object *object)
     object->name_space = metadata ? text_field(*metadata, "namespace") : slice_of("", 0);
 }
 
+void object_list_add_body(struct object_list *list, struct value body)
+{
+    struct kube_object *object = add_object(list);
+    object->body = body;
+    take_head(object);
+    settle_namespace(object, SLICE(""));
+}
+
 /* Puts the items of a List in its place, which is the last of `list`. */
 static bool take_apart(struct object_list *list, struct slice release_namespace, struct diag *diag)
 {

@@ -42,8 +42,11 @@ bool object_list_add_release(struct object_list *list, const struct rendered_rel
 bool object_list_add_text(struct object_list *list, struct slice name, struct slice text, struct slice release,
                           struct diag *diag);
 
-/* Adds an object whose body is at hand. */
+/* Adds an object that is ready. */
 void object_list_add(struct object_list *list, const struct kube_object *object);
+
+/* Adds an object whose body is at hand, and says all about it. */
+void object_list_add_body(struct object_list *list, struct value body);
 
 /* Parses the object's document, once. */
 bool object_read(struct object_list *list, struct kube_object *object, struct diag *diag);

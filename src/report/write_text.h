@@ -1,0 +1,21 @@
+/*
+ * write_text.h - a diff for the terminal
+ */
+#ifndef YARE_REPORT_WRITE_TEXT_H
+#define YARE_REPORT_WRITE_TEXT_H
+
+#include "report/diff.h"
+
+struct text_options {
+    bool colour;
+    bool noise;   /* show what is noise, too */
+    size_t width; /* columns of the terminal (side by side) */
+};
+
+/* One object after the other; each change as lines that begin with '-' and '+', then what caused it. */
+void write_text(const struct diff *diff, const struct text_options *options, struct buffer *out);
+
+/* Both sides beside each other, as wide as the terminal. */
+void write_side_by_side(const struct diff *diff, const struct text_options *options, struct buffer *out);
+
+#endif
