@@ -6,8 +6,8 @@
 #include "cli/helm_options.h"
 #include "cli/options.h"
 #include "funcs/library.h"
-#include "golang/regexp.h"
 #include "golang/strconv.h"
+#include "helm/release_name.h"
 #include "helm/template_output.h"
 
 #include <stdio.h>
@@ -57,24 +57,6 @@ static bool name_and_chart(const struct template_options *o, const struct text_l
     return true;
 }
 
-/* The template of --name-template, run with no data. */
-static bool name_from_template(struct context *c, struct slice text, const struct function_table *functions,
-                               struct slice *name)
-{
-    struct template_set *set = template_set_new(c->arena, NULL, functions);
-    struct tree *tree;
-    struct function_host host = {.helm3 = c->style == MESSAGES_HELM3};
-    struct exec_environment environment = {.arena = c->arena, .host = &host};
-    struct template_error *error = NULL;
-    struct buffer out = BUFFER_INIT;
-    if (!template_set_parse(set, SLICE("name-template"), text, NULL, &tree, c->diag))
-        return false;
-    bool ok = exec_tree(&environment, set, tree, value_nil(), &out, &error);
-    regexp_cache_free(host.regexps);
-    *name = buffer_move(&out, c->arena);
-    return ok || diag_error_slice(c->diag, error->text);
-}
-
 static struct slice absolute_path(struct arena *a, struct slice path)
 {
     char *real = realpath(arena_text(a, path), NULL);
@@ -112,7 +94,8 @@ static bool render(struct context *c, const struct template_options *o, const st
         helm_debug(c, "setting version to >0.0.0-0", NULL, version);
     if (!name_and_chart(o, arguments, &options->name, &chart_path, c->diag))
         return false;
-    if (o->name_template.len && !name_from_template(c, o->name_template, options->functions, &options->name))
+    if (o->name_template.len &&
+        !release_name_from_template(c->arena, o->name_template, options->functions, helm3, &options->name, c->diag))
         return false;
     if (!helm_locate_chart(c, chart_path, o->repository, &chart_path))
         return false;
