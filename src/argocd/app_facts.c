@@ -4,6 +4,7 @@
 #include "argocd/app_facts.h"
 
 #include "kustomize/known_kinds.h"
+#include "value/field.h"
 
 void app_facts_init(struct app_facts *facts, struct arena *a)
 {
@@ -17,42 +18,27 @@ void app_facts_next_release(struct app_facts *facts)
 
 /* --- reading objects ------------------------------------------------------------------------------------------ */
 
-static const struct value *member(const struct value *v, const char *key)
-{
-    return v && value_is_map(*v) ? map_find_text(v->map, key) : NULL;
-}
-
-static struct slice text_of(const struct value *v)
-{
-    return v && value_is_string(*v) ? value_slice(*v) : SLICE("");
-}
-
-static struct slice member_text(const struct value *v, const char *key)
-{
-    return text_of(member(v, key));
-}
-
 static struct slice group_of(struct slice api_version)
 {
     size_t slash = slice_find_char(api_version, '/');
     return slash < api_version.len ? slice_part(api_version, 0, slash) : SLICE("");
 }
 
-static struct slice object_name(const struct value *object)
+static struct slice object_name(struct value object)
 {
-    return member_text(member(object, "metadata"), "name");
+    return field_text(field_value(object, "metadata"), "name");
 }
 
-static const struct value *find_object(const struct app_facts *facts, struct slice group, struct slice kind,
+static struct value find_object(const struct app_facts *facts, struct slice group, struct slice kind,
                                        struct slice name)
 {
     for (uint32_t i = 0; i < facts->objects->len; i++) {
-        const struct value *object = &facts->objects->items[i];
-        if (slice_equal(member_text(object, "kind"), kind) && slice_equal(object_name(object), name) &&
-            slice_equal(group_of(member_text(object, "apiVersion")), group))
+        struct value object = facts->objects->items[i];
+        if (slice_equal(field_text(object, "kind"), kind) && slice_equal(object_name(object), name) &&
+            slice_equal(group_of(field_text(object, "apiVersion")), group))
             return object;
     }
-    return NULL;
+    return value_nil();
 }
 
 /* --- kinds without namespace ---------------------------------------------------------------------------------- */
@@ -72,8 +58,8 @@ void app_facts_add(struct app_facts *facts, struct value object)
 {
     if (!value_is_map(object))
         return;
-    struct slice version = member_text(&object, "apiVersion");
-    struct slice kind = member_text(&object, "kind");
+    struct slice version = field_text(object, "apiVersion");
+    struct slice kind = field_text(object, "kind");
     list_add(facts->arena, facts->objects, object);
     if (known_kind_is_cluster_scoped(version, kind))
         app_facts_add_kind(facts, group_of(version), kind);
@@ -81,52 +67,51 @@ void app_facts_add(struct app_facts *facts, struct value object)
 
 /* --- ignored differences -------------------------------------------------------------------------------------- */
 
-static void ignore(const struct app_facts *facts, struct list *out, const struct value *object, const char *how,
+static void ignore(const struct app_facts *facts, struct list *out, struct value object, const char *how,
                    const struct slice *paths, size_t count)
 {
     struct arena *a = facts->arena;
     struct map *row = map_new(a, 4);
-    struct slice group = group_of(member_text(object, "apiVersion"));
+    struct slice group = group_of(field_text(object, "apiVersion"));
     if (group.len)
         map_set_text(row, "group", value_string(group));
-    map_set_text(row, "kind", value_string(member_text(object, "kind")));
+    map_set_text(row, "kind", value_string(field_text(object, "kind")));
     map_set_text(row, "name", value_string(object_name(object)));
     map_set_text(row, how, list_of_strings(a, paths, count));
     list_add(a, out, value_map(row));
 }
 
 /* An autoscaler, Kubernetes' own or KEDA's, sets the replicas of its target. */
-static void ignore_replicas(const struct app_facts *facts, const struct value *object, struct list *out)
+static void ignore_replicas(const struct app_facts *facts, struct value object, struct list *out)
 {
     static const struct slice replicas = SLICE_INIT("/spec/replicas");
-    const struct value *target = member(member(object, "spec"), "scaleTargetRef");
-    struct slice kind = member_text(target, "kind");
-    struct slice version = member_text(target, "apiVersion");
-    const struct value *scaled = find_object(facts, version.len ? group_of(version) : SLICE("apps"),
-                                             kind.len ? kind : SLICE("Deployment"), member_text(target, "name"));
-    if (scaled && member(member(scaled, "spec"), "replicas"))
+    struct value target = field_value(field_value(object, "spec"), "scaleTargetRef");
+    struct slice kind = field_text(target, "kind");
+    struct slice version = field_text(target, "apiVersion");
+    struct value scaled = find_object(facts, version.len ? group_of(version) : SLICE("apps"),
+                                      kind.len ? kind : SLICE("Deployment"), field_text(target, "name"));
+    if (!value_is_nil(field_value(field_value(scaled, "spec"), "replicas")))
         ignore(facts, out, scaled, "jsonPointers", &replicas, 1);
 }
 
 /* The list of claim templates is compared as a whole, with what the API server added to each. */
-static void ignore_claim_templates(const struct app_facts *facts, const struct value *object, struct list *out)
+static void ignore_claim_templates(const struct app_facts *facts, struct value object, struct list *out)
 {
     static const struct slice added[] = {SLICE_INIT(".spec.volumeClaimTemplates[]?.apiVersion"),
                                          SLICE_INIT(".spec.volumeClaimTemplates[]?.kind"),
                                          SLICE_INIT(".spec.volumeClaimTemplates[]?.spec.volumeMode"),
                                          SLICE_INIT(".spec.volumeClaimTemplates[]?.status")};
-    const struct value *templates = member(member(object, "spec"), "volumeClaimTemplates");
-    if (templates && value_is_list(*templates) && templates->list->len)
+    if (field_items(field_value(object, "spec"), "volumeClaimTemplates").count)
         ignore(facts, out, object, "jqPathExpressions", added, sizeof added / sizeof added[0]);
 }
 
 /* A webhook without a certificate authority gets one from a controller. */
-static void ignore_certificates(const struct app_facts *facts, const struct value *object, struct list *out)
+static void ignore_certificates(const struct app_facts *facts, struct value object, struct list *out)
 {
     static const struct slice bundle = SLICE_INIT(".webhooks[]?.clientConfig.caBundle");
-    const struct value *webhooks = member(object, "webhooks");
-    for (uint32_t i = 0; webhooks && value_is_list(*webhooks) && i < webhooks->list->len; i++) {
-        if (member_text(member(&webhooks->list->items[i], "clientConfig"), "caBundle").len == 0) {
+    struct field_items webhooks = field_items(object, "webhooks");
+    for (size_t i = 0; i < webhooks.count; i++) {
+        if (field_text(field_value(webhooks.items[i], "clientConfig"), "caBundle").len == 0) {
             ignore(facts, out, object, "jqPathExpressions", &bundle, 1);
             return;
         }
@@ -137,8 +122,8 @@ struct value app_facts_ignored(const struct app_facts *facts)
 {
     struct list *out = list_new(facts->arena, 4);
     for (uint32_t i = 0; i < facts->objects->len; i++) {
-        const struct value *object = &facts->objects->items[i];
-        struct slice kind = member_text(object, "kind");
+        struct value object = facts->objects->items[i];
+        struct slice kind = field_text(object, "kind");
         if (slice_is(kind, "HorizontalPodAutoscaler") || slice_is(kind, "ScaledObject"))
             ignore_replicas(facts, object, out);
         else if (slice_is(kind, "StatefulSet"))

@@ -4,24 +4,8 @@
 #include "argocd/application.h"
 
 #include "codec/yaml_read.h"
+#include "value/field.h"
 #include "value/merge.h"
-
-static const struct value *member(struct value v, const char *key)
-{
-    return value_is_map(v) ? map_find_text(v.map, key) : NULL;
-}
-
-static struct value member_or_nil(struct value v, const char *key)
-{
-    const struct value *found = member(v, key);
-    return found ? *found : value_nil();
-}
-
-static struct slice member_text(struct value v, const char *key)
-{
-    struct value text = member_or_nil(v, key);
-    return value_is_string(text) ? value_slice(text) : SLICE("");
-}
 
 static bool fail_at(const struct set_context *c, struct value at, struct diag *diag)
 {
@@ -31,12 +15,12 @@ static bool fail_at(const struct set_context *c, struct value at, struct diag *d
 
 static bool is_argo(struct value document)
 {
-    return slice_starts(member_text(document, "apiVersion"), SLICE("argoproj.io/"));
+    return slice_starts(field_text(document, "apiVersion"), SLICE("argoproj.io/"));
 }
 
 bool application_is_kind(struct value document)
 {
-    struct slice kind = member_text(document, "kind");
+    struct slice kind = field_text(document, "kind");
     return is_argo(document) && (slice_is(kind, "Application") || slice_is(kind, "ApplicationSet"));
 }
 
@@ -45,18 +29,18 @@ bool application_is_kind(struct value document)
 static struct app_source read_source(struct value body)
 {
     return (struct app_source){.body = body,
-                               .url = member_text(body, "repoURL"),
-                               .path = member_text(body, "path"),
-                               .chart = member_text(body, "chart"),
-                               .ref = member_text(body, "ref")};
+                               .url = field_text(body, "repoURL"),
+                               .path = field_text(body, "path"),
+                               .chart = field_text(body, "chart"),
+                               .ref = field_text(body, "ref")};
 }
 
 static bool read_sources(struct set_context *c, struct value spec, struct application *app, struct diag *diag)
 {
-    struct value several = member_or_nil(spec, "sources");
-    struct value one = member_or_nil(spec, "source");
-    if (value_is_map(member_or_nil(spec, "sourceHydrator")))
-        one = member_or_nil(member_or_nil(spec, "sourceHydrator"), "drySource");
+    struct value several = field_value(spec, "sources");
+    struct value one = field_value(spec, "source");
+    if (value_is_map(field_value(spec, "sourceHydrator")))
+        one = field_value(field_value(spec, "sourceHydrator"), "drySource");
     app->source_count = value_is_list(several) ? several.list->len : value_is_map(one) ? 1 : 0;
     app->sources = ARENA_ARRAY(c->arena, struct app_source, app->source_count + 1);
     for (size_t i = 0; i < app->source_count; i++)
@@ -69,7 +53,7 @@ static bool read_sources(struct set_context *c, struct value spec, struct applic
 
 static bool add_application(struct set_context *c, struct value object, struct applications *out, struct diag *diag)
 {
-    struct value spec = member_or_nil(object, "spec");
+    struct value spec = field_value(object, "spec");
     if (out->count == out->cap) {
         size_t size = sizeof *out->items;
         size_t cap = out->cap ? out->cap * 2 : 16;
@@ -77,8 +61,8 @@ static bool add_application(struct set_context *c, struct value object, struct a
         out->cap = cap;
     }
     struct application *app = &out->items[out->count];
-    *app = (struct application){.name = member_text(member_or_nil(object, "metadata"), "name"),
-                                .name_space = member_text(member_or_nil(spec, "destination"), "namespace"),
+    *app = (struct application){.name = field_text(field_value(object, "metadata"), "name"),
+                                .name_space = field_text(field_value(spec, "destination"), "namespace"),
                                 .object = object};
     if (app->name.len == 0) {
         diag_error(diag, "an Application has no name");
@@ -94,7 +78,7 @@ static bool add_application(struct set_context *c, struct value object, struct a
 
 static bool has_missing_key_error(struct value spec)
 {
-    struct value options = member_or_nil(spec, "goTemplateOptions");
+    struct value options = field_value(spec, "goTemplateOptions");
     for (uint32_t i = 0; value_is_list(options) && i < options.list->len; i++) {
         if (value_is_string(options.list->items[i]) && slice_is(value_slice(options.list->items[i]), "missingkey=error"))
             return true;
@@ -110,14 +94,14 @@ static bool patch(struct set_context *c, struct value spec, struct value paramet
     struct slice text;
     struct value over;
     struct yaml_error error;
-    const struct value *template = member(spec, "templatePatch");
-    if (!template || !value_is_string(*template))
+    struct value template = field_value(spec, "templatePatch");
+    if (!value_is_string(template))
         return true;
-    if (!set_template_text(&c->template, value_slice(*template), parameters, &text, diag))
-        return fail_at(c, *template, diag);
+    if (!set_template_text(&c->template, value_slice(template), parameters, &text, diag))
+        return fail_at(c, template, diag);
     if (!yaml_read(c->arena, NULL, text, &options, &over, &error)) {
         diag_error(diag, "templatePatch is no YAML: %.*s", SLICE_ARG(error.message));
-        return fail_at(c, *template, diag);
+        return fail_at(c, template, diag);
     }
     if (value_is_map(over))
         *object = merge_values(c->arena, *object, over, &merge_kustomize_values);
@@ -127,7 +111,7 @@ static bool patch(struct set_context *c, struct value spec, struct value paramet
 static bool expand_one(struct set_context *c, struct value spec, struct value parameters, struct applications *out,
                        struct diag *diag)
 {
-    struct value template = member_or_nil(spec, "template");
+    struct value template = field_value(spec, "template");
     struct value body;
     if (!set_template_apply(&c->template, template, parameters, &body, diag))
         return fail_at(c, template, diag);
@@ -142,9 +126,9 @@ static bool expand_one(struct set_context *c, struct value spec, struct value pa
 
 static bool expand(struct set_context *c, struct value set, struct applications *out, struct diag *diag)
 {
-    struct value spec = member_or_nil(set, "spec");
-    struct value go = member_or_nil(spec, "goTemplate");
-    struct value generators = member_or_nil(spec, "generators");
+    struct value spec = field_value(set, "spec");
+    struct value go = field_value(spec, "goTemplate");
+    struct value generators = field_value(spec, "generators");
     struct list *parameters = list_new(c->arena, 16);
     c->go = go.kind == VALUE_BOOL && go.b;
     set_template_init(&c->template, c->arena, c->go, has_missing_key_error(spec));
@@ -163,7 +147,7 @@ bool applications_add(struct set_context *c, struct value document, struct appli
 {
     if (!application_is_kind(document))
         return true;
-    if (slice_is(member_text(document, "kind"), "Application"))
+    if (slice_is(field_text(document, "kind"), "Application"))
         return add_application(c, document, out, diag);
     return expand(c, document, out, diag);
 }

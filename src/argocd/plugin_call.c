@@ -4,6 +4,7 @@
 #include "argocd/plugin_call.h"
 
 #include "codec/json_read.h"
+#include "value/field.h"
 
 #include <stdlib.h>
 
@@ -33,19 +34,13 @@ struct user_variables {
     const struct list *block; /* null: the environment */
 };
 
-static struct slice text_member(struct value v, const char *key)
-{
-    const struct value *text = value_is_map(v) ? map_find_text(v.map, key) : NULL;
-    return text && value_is_string(*text) ? value_slice(*text) : SLICE("");
-}
-
 static struct slice user_variable(const struct user_variables *from, const char *name)
 {
     if (!from->block)
         return variable(arena_printf(from->arena, "ARGOCD_ENV_%s", name).ptr);
     for (uint32_t i = 0; i < from->block->len; i++) {
-        if (slice_is(text_member(from->block->items[i], "name"), name))
-            return text_member(from->block->items[i], "value");
+        if (slice_is(field_text(from->block->items[i], "name"), name))
+            return field_text(from->block->items[i], "value");
     }
     return SLICE("");
 }

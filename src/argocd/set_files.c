@@ -56,32 +56,20 @@ static bool walk(const struct set_context *c, struct slice folder, bool hidden, 
     return true;
 }
 
-static struct slice row_path(struct value row)
-{
-    const struct value *path = value_is_map(row) ? map_find_text(row.map, "path") : NULL;
-    return path && value_is_string(*path) ? value_slice(*path) : SLICE("");
-}
-
-static bool row_excludes(struct value row)
-{
-    const struct value *exclude = value_is_map(row) ? map_find_text(row.map, "exclude") : NULL;
-    return exclude && exclude->kind == VALUE_BOOL && exclude->b;
-}
-
-static bool folder_is_chosen(const struct list *rows, struct slice folder)
+static bool folder_is_chosen(struct field_items rows, struct slice folder)
 {
     bool chosen = false;
-    for (uint32_t i = 0; i < rows->len; i++) {
-        if (go_path_match(row_path(rows->items[i]), folder) != GO_MATCH_YES)
+    for (size_t i = 0; i < rows.count; i++) {
+        if (go_path_match(field_text(rows.items[i], "path"), folder) != GO_MATCH_YES)
             continue;
-        if (row_excludes(rows->items[i]))
+        if (field_is_true(rows.items[i], "exclude"))
             return false;
         chosen = true;
     }
     return chosen;
 }
 
-bool set_files_folders(const struct set_context *c, const struct list *rows, struct set_paths *out, struct diag *diag)
+bool set_files_folders(const struct set_context *c, struct field_items rows, struct set_paths *out, struct diag *diag)
 {
     struct set_paths folders = {NULL, 0, 0}, files = {NULL, 0, 0};
     *out = (struct set_paths){NULL, 0, 0};
@@ -94,13 +82,13 @@ bool set_files_folders(const struct set_context *c, const struct list *rows, str
     return true;
 }
 
-static bool file_is_chosen(const struct set_context *c, const struct list *rows, struct slice file)
+static bool file_is_chosen(const struct set_context *c, struct field_items rows, struct slice file)
 {
     bool chosen = false;
-    for (uint32_t i = 0; i < rows->len; i++) {
-        if (fnmatch(arena_text(c->arena, row_path(rows->items[i])), arena_text(c->arena, file), 0) != 0)
+    for (size_t i = 0; i < rows.count; i++) {
+        if (fnmatch(arena_text(c->arena, field_text(rows.items[i], "path")), arena_text(c->arena, file), 0) != 0)
             continue;
-        if (row_excludes(rows->items[i]))
+        if (field_is_true(rows.items[i], "exclude"))
             return false;
         chosen = true;
     }
@@ -114,7 +102,7 @@ static int compare_paths(const void *a, const void *b)
     return slice_compare(*x, *y);
 }
 
-bool set_files_files(const struct set_context *c, const struct list *rows, struct set_paths *out, struct diag *diag)
+bool set_files_files(const struct set_context *c, struct field_items rows, struct set_paths *out, struct diag *diag)
 {
     struct set_paths folders = {NULL, 0, 0}, files = {NULL, 0, 0};
     *out = (struct set_paths){NULL, 0, 0};

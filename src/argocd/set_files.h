@@ -9,6 +9,7 @@
 #include "argocd/set_generate.h"
 
 #include "base/file.h"
+#include "value/field.h"
 
 struct set_paths {
     struct slice *items;
@@ -17,10 +18,10 @@ struct set_paths {
 };
 
 /* The folders that rows {path: pattern, exclude: bool} choose; '*' stops at '/'. */
-bool set_files_folders(const struct set_context *c, const struct list *rows, struct set_paths *out, struct diag *diag);
+bool set_files_folders(const struct set_context *c, struct field_items rows, struct set_paths *out, struct diag *diag);
 
 /* The files that rows {path: pattern} choose, as git's own patterns do: '*' goes over '/'. */
-bool set_files_files(const struct set_context *c, const struct list *rows, struct set_paths *out, struct diag *diag);
+bool set_files_files(const struct set_context *c, struct field_items rows, struct set_paths *out, struct diag *diag);
 
 /* Reads a file of YAML or JSON. */
 bool set_files_read(const struct set_context *c, struct slice path, struct value *out, struct diag *diag);

@@ -6,27 +6,9 @@
 #include "argocd/set_files.h"
 #include "codec/yaml_read.h"
 #include "value/compare.h"
+#include "value/field.h"
 #include "value/format.h"
 #include "value/merge.h"
-
-/* --- reading -------------------------------------------------------------------------------------------------- */
-
-static const struct value *member(struct value v, const char *key)
-{
-    return value_is_map(v) ? map_find_text(v.map, key) : NULL;
-}
-
-static struct list *member_list(struct value v, const char *key)
-{
-    const struct value *list = member(v, key);
-    return list && value_is_list(*list) ? list->list : list_nil();
-}
-
-static struct slice member_text(struct value v, const char *key)
-{
-    const struct value *text = member(v, key);
-    return text && value_is_string(*text) ? value_slice(*text) : SLICE("");
-}
 
 static bool fail_at(const struct set_context *c, struct value at, struct diag *diag)
 {
@@ -76,12 +58,12 @@ static struct map *parameters_of(const struct set_context *c, struct value v)
 /* A generator's `values` are templates over its own parameters. */
 static bool add_values(const struct set_context *c, struct value generator, struct map *parameters, struct diag *diag)
 {
-    const struct value *values = member(generator, "values");
+    struct value values = field_value(generator, "values");
     struct value done;
-    if (!values || !value_is_map(*values))
+    if (!value_is_map(values))
         return true;
-    if (!set_template_apply(&c->template, *values, value_map(parameters), &done, diag))
-        return fail_at(c, *values, diag);
+    if (!set_template_apply(&c->template, values, value_map(parameters), &done, diag))
+        return fail_at(c, values, diag);
     if (c->go)
         map_set_text(parameters, "values", done);
     else
@@ -94,14 +76,14 @@ static bool add_values(const struct set_context *c, struct value generator, stru
 static bool generate_list(struct set_context *c, struct value generator, struct list *out, struct diag *diag)
 {
     const struct yaml_read_options options = {.no_origin = true};
-    struct list *elements = member_list(generator, "elements");
-    struct slice yaml = member_text(generator, "elementsYaml");
-    for (uint32_t i = 0; i < elements->len; i++) {
-        if (!value_is_map(elements->items[i])) {
+    struct field_items elements = field_items(generator, "elements");
+    struct slice yaml = field_text(generator, "elementsYaml");
+    for (size_t i = 0; i < elements.count; i++) {
+        if (!value_is_map(elements.items[i])) {
             diag_error(diag, "an element of a list generator is no map");
-            return fail_at(c, elements->items[i], diag);
+            return fail_at(c, elements.items[i], diag);
         }
-        list_add(c->arena, out, value_map(parameters_of(c, elements->items[i])));
+        list_add(c->arena, out, value_map(parameters_of(c, elements.items[i])));
     }
     if (yaml.len) {
         struct value more;
@@ -151,7 +133,7 @@ static struct map *path_parameters(const struct set_context *c, struct value gen
                                    struct slice folder, struct slice file)
 {
     struct arena *a = c->arena;
-    struct slice prefix = member_text(generator, "pathParamPrefix");
+    struct slice prefix = field_text(generator, "pathParamPrefix");
     struct slice segment, rest = folder;
     struct map *path = map_new(a, 8);
     struct list *segments = list_new(a, 4);
@@ -217,14 +199,14 @@ static bool add_file(struct set_context *c, struct value generator, struct slice
 
 static bool generate_git(struct set_context *c, struct value generator, struct list *out, struct diag *diag)
 {
-    struct slice url = member_text(generator, "repoURL");
+    struct slice url = field_text(generator, "repoURL");
     struct set_paths paths;
     if (!set_context_is_here(c, url)) {
         diag_error(diag, "the git generator's repository %.*s is not the one checked out here", SLICE_ARG(url));
         return fail_at(c, generator, diag);
     }
-    if (member(generator, "directories")) {
-        if (!set_files_folders(c, member_list(generator, "directories"), &paths, diag))
+    if (value_is_list(field_value(generator, "directories"))) {
+        if (!set_files_folders(c, field_items(generator, "directories"), &paths, diag))
             return false;
         for (size_t i = 0; i < paths.count; i++) {
             if (!add_folder(c, generator, paths.items[i], out, diag))
@@ -232,7 +214,7 @@ static bool generate_git(struct set_context *c, struct value generator, struct l
         }
         return true;
     }
-    if (!set_files_files(c, member_list(generator, "files"), &paths, diag))
+    if (!set_files_files(c, field_items(generator, "files"), &paths, diag))
         return false;
     for (size_t i = 0; i < paths.count; i++) {
         if (!add_file(c, generator, paths.items[i], out, diag))
@@ -263,16 +245,16 @@ static bool combine(const struct set_context *c, struct value low, struct value 
 /* The second generator is a template over the parameters of the first. */
 static bool generate_matrix(struct set_context *c, struct value generator, struct list *out, struct diag *diag)
 {
-    struct list *generators = member_list(generator, "generators");
+    struct field_items generators = field_items(generator, "generators");
     struct list *outer = list_new(c->arena, 8);
-    if (generators->len != 2)
-        return diag_error(diag, "found %u generators, matrix support only 2 generators", generators->len);
-    if (!set_generate(c, generators->items[0], outer, diag))
+    if (generators.count != 2)
+        return diag_error(diag, "found %zu generators, matrix support only 2 generators", generators.count);
+    if (!set_generate(c, generators.items[0], outer, diag))
         return false;
     for (uint32_t i = 0; i < outer->len; i++) {
         struct list *inner = list_new(c->arena, 8);
         struct value second;
-        if (!set_template_apply(&c->template, generators->items[1], outer->items[i], &second, diag) ||
+        if (!set_template_apply(&c->template, generators.items[1], outer->items[i], &second, diag) ||
             !set_generate(c, second, inner, diag))
             return false;
         for (uint32_t k = 0; k < inner->len; k++) {
@@ -285,11 +267,11 @@ static bool generate_matrix(struct set_context *c, struct value generator, struc
     return true;
 }
 
-static bool same_keys(const struct list *keys, struct value a, struct value b)
+static bool same_keys(struct field_items keys, struct value a, struct value b)
 {
-    for (uint32_t i = 0; i < keys->len; i++) {
-        const struct value *x = map_find(a.map, value_slice(keys->items[i]));
-        const struct value *y = map_find(b.map, value_slice(keys->items[i]));
+    for (size_t i = 0; i < keys.count; i++) {
+        const struct value *x = map_find(a.map, value_slice(keys.items[i]));
+        const struct value *y = map_find(b.map, value_slice(keys.items[i]));
         if (!x != !y || (x && !value_deep_equal(*x, *y)))
             return false;
     }
@@ -299,18 +281,18 @@ static bool same_keys(const struct list *keys, struct value a, struct value b)
 /* Parameters of later generators go over those of the first that agree in the merge keys. */
 static bool generate_merge(struct set_context *c, struct value generator, struct list *out, struct diag *diag)
 {
-    struct list *generators = member_list(generator, "generators");
-    struct list *keys = member_list(generator, "mergeKeys");
+    struct field_items generators = field_items(generator, "generators");
+    struct field_items keys = field_items(generator, "mergeKeys");
     struct list *base = list_new(c->arena, 8);
-    if (generators->len < 2)
+    if (generators.count < 2)
         return diag_error(diag, "found less than two generators, Merge requires two or more");
-    if (keys->len == 0)
+    if (keys.count == 0)
         return diag_error(diag, "no merge keys were specified, Merge requires at least one");
-    if (!set_generate(c, generators->items[0], base, diag))
+    if (!set_generate(c, generators.items[0], base, diag))
         return false;
-    for (uint32_t g = 1; g < generators->len; g++) {
+    for (size_t g = 1; g < generators.count; g++) {
         struct list *over = list_new(c->arena, 8);
-        if (!set_generate(c, generators->items[g], over, diag))
+        if (!set_generate(c, generators.items[g], over, diag))
             return false;
         for (uint32_t i = 0; i < base->len; i++) {
             for (uint32_t k = 0; k < over->len; k++) {
@@ -340,12 +322,12 @@ static struct value flat_parameters(const struct set_context *c, struct value pa
 
 static bool expression_holds(struct value expression, struct value flat)
 {
-    const struct value *have = map_find(flat.map, member_text(expression, "key"));
-    struct slice operator = member_text(expression, "operator");
-    struct list *values = member_list(expression, "values");
+    const struct value *have = map_find(flat.map, field_text(expression, "key"));
+    struct slice operator = field_text(expression, "operator");
+    struct field_items values = field_items(expression, "values");
     bool among = false;
-    for (uint32_t i = 0; have && i < values->len; i++)
-        among = among || value_deep_equal(*have, values->items[i]);
+    for (size_t i = 0; have && i < values.count; i++)
+        among = among || value_deep_equal(*have, values.items[i]);
     if (slice_is(operator, "In"))
         return among;
     if (slice_is(operator, "NotIn"))
@@ -357,15 +339,15 @@ static bool expression_holds(struct value expression, struct value flat)
 static bool is_selected(const struct set_context *c, struct value selector, struct value parameters)
 {
     struct value flat = flat_parameters(c, parameters);
-    const struct value *labels = member(selector, "matchLabels");
-    struct list *expressions = member_list(selector, "matchExpressions");
-    for (uint32_t i = 0; labels && value_is_map(*labels) && i < labels->map->len; i++) {
-        const struct value *have = map_find(flat.map, labels->map->entries[i].key);
-        if (!have || !value_deep_equal(*have, labels->map->entries[i].value))
+    struct value labels = field_value(selector, "matchLabels");
+    struct field_items expressions = field_items(selector, "matchExpressions");
+    for (uint32_t i = 0; value_is_map(labels) && i < labels.map->len; i++) {
+        const struct value *have = map_find(flat.map, labels.map->entries[i].key);
+        if (!have || !value_deep_equal(*have, labels.map->entries[i].value))
             return false;
     }
-    for (uint32_t i = 0; i < expressions->len; i++) {
-        if (!expression_holds(expressions->items[i], flat))
+    for (size_t i = 0; i < expressions.count; i++) {
+        if (!expression_holds(expressions.items[i], flat))
             return false;
     }
     return true;
@@ -373,25 +355,25 @@ static bool is_selected(const struct set_context *c, struct value selector, stru
 
 bool set_generate(struct set_context *c, struct value generator, struct list *out, struct diag *diag)
 {
-    const struct value *selector = member(generator, "selector");
+    struct value selector = field_value(generator, "selector");
     struct list *all = list_new(c->arena, 8);
-    const struct value *body = NULL;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && !body; i++) {
-        body = member(generator, kinds[i].name);
-        if (body && !kinds[i].generate(c, *body, all, diag))
+    struct value body = value_nil();
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && !value_is_map(body); i++) {
+        body = field_value(generator, kinds[i].name);
+        if (value_is_map(body) && !kinds[i].generate(c, body, all, diag))
             return false;
-        if (body && member(*body, "template")) {
-            diag_error(diag, "a template inside of a generator is not supported");
-            return fail_at(c, *body, diag);
-        }
     }
-    if (!body) {
+    if (!value_is_nil(field_value(body, "template"))) {
+        diag_error(diag, "a template inside of a generator is not supported");
+        return fail_at(c, body, diag);
+    }
+    if (!value_is_map(body)) {
         diag_error(diag, "this generator asks something outside of the checkout: yare expands list, git, matrix and "
                          "merge");
         return fail_at(c, generator, diag);
     }
     for (uint32_t i = 0; i < all->len; i++) {
-        if (!selector || is_selected(c, *selector, all->items[i]))
+        if (!value_is_map(selector) || is_selected(c, selector, all->items[i]))
             list_add(c->arena, out, all->items[i]);
     }
     return true;

@@ -32,29 +32,6 @@ void helmfile_locate(struct helmfile *h, struct value at, struct diag *diag)
         diag_locate_origin(diag, source, at.origin);
 }
 
-struct value field_value(struct value map, const char *key)
-{
-    const struct value *found = map.kind == VALUE_MAP ? map_find_text(map.map, key) : NULL;
-    return found ? *found : value_nil();
-}
-
-struct slice field_text(struct value map, const char *key)
-{
-    struct value v = field_value(map, key);
-    return v.kind == VALUE_STRING ? value_slice(v) : slice_of("", 0);
-}
-
-struct field_items field_items(struct value map, const char *key)
-{
-    struct value v = field_value(map, key);
-    struct field_items items = {NULL, 0};
-    if (v.kind == VALUE_LIST) {
-        items.items = v.list->items;
-        items.count = v.list->len;
-    }
-    return items;
-}
-
 struct helmfile_texts field_texts(struct arena *a, struct value map, const char *key)
 {
     struct field_items items = field_items(map, key);
@@ -62,10 +39,4 @@ struct helmfile_texts field_texts(struct arena *a, struct value map, const char 
     for (size_t i = 0; i < items.count; i++)
         texts[i] = value_slice(items.items[i]);
     return (struct helmfile_texts){texts, items.count};
-}
-
-bool field_is_true(struct value map, const char *key)
-{
-    struct value v = field_value(map, key);
-    return v.kind == VALUE_BOOL && v.b;
 }

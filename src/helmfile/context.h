@@ -8,7 +8,7 @@
 
 #include "base/diag.h"
 #include "helmfile/gotmpl.h"
-#include "value/value.h"
+#include "value/field.h"
 
 /* Texts in the order given. */
 struct helmfile_texts {
@@ -50,23 +50,7 @@ bool helmfile_read(struct helmfile *h, const char *path, const struct source **s
 /* Gives the newest entry of `diag` the place where a value stands. */
 void helmfile_locate(struct helmfile *h, struct value at, struct diag *diag);
 
-/* The text of a key, empty where it is missing or no text. */
-struct slice field_text(struct value map, const char *key);
-
-/* The value of a key, nil where it is missing or the value is no map. */
-struct value field_value(struct value map, const char *key);
-
 /* The items of a list of texts. */
 struct helmfile_texts field_texts(struct arena *a, struct value map, const char *key);
-
-/* Whether the key is there and true. */
-bool field_is_true(struct value map, const char *key);
-
-/* The items of a key's list; the count is 0 where it is missing or none. */
-struct field_items {
-    const struct value *items;
-    size_t count;
-};
-struct field_items field_items(struct value map, const char *key);
 
 #endif

@@ -25,44 +25,6 @@ struct app_job {
     struct diag *diag;
 };
 
-/* --- reading values ------------------------------------------------------------------------------------------- */
-
-static struct value member(struct value v, const char *key)
-{
-    const struct value *found = value_is_map(v) ? map_find_text(v.map, key) : NULL;
-    return found ? *found : value_nil();
-}
-
-static struct slice member_text(struct value v, const char *key)
-{
-    struct value text = member(v, key);
-    return value_is_string(text) ? value_slice(text) : SLICE("");
-}
-
-static bool member_holds(struct value v, const char *key)
-{
-    struct value flag = member(v, key);
-    return flag.kind == VALUE_BOOL && flag.b;
-}
-
-static struct list *member_list(struct value v, const char *key)
-{
-    struct value list = member(v, key);
-    return value_is_list(list) ? list.list : list_nil();
-}
-
-static struct helmfile_texts member_texts(struct arena *a, struct value v, const char *key)
-{
-    struct list *list = member_list(v, key);
-    struct slice *items = ARENA_ARRAY(a, struct slice, list->len + 1);
-    size_t count = 0;
-    for (uint32_t i = 0; i < list->len; i++) {
-        if (value_is_string(list->items[i]))
-            items[count++] = value_slice(list->items[i]);
-    }
-    return (struct helmfile_texts){items, count};
-}
-
 /* --- files with Applications ---------------------------------------------------------------------------------- */
 
 struct reading {
@@ -217,7 +179,7 @@ static bool render_plan_of(struct arena *a, struct source_set *sources, struct s
 static bool values_files(const struct app_job *job, struct value helm, struct layer_flag *out)
 {
     struct arena *a = job->files->context.arena;
-    struct helmfile_texts names = member_texts(a, helm, "valueFiles");
+    struct helmfile_texts names = field_texts(a, helm, "valueFiles");
     struct slice *items = ARENA_ARRAY(a, struct slice, names.count + 1);
     size_t count = 0;
     for (size_t i = 0; i < names.count; i++) {
@@ -225,7 +187,7 @@ static bool values_files(const struct app_job *job, struct value helm, struct la
         const char *path = values_path(job, names.items[i], &missing);
         if (!path && !missing)
             return false;
-        if (missing && member_holds(helm, "ignoreMissingValueFiles"))
+        if (missing && field_is_true(helm, "ignoreMissingValueFiles"))
             continue;
         if (missing) {
             diag_error(job->diag, "values file '%.*s' does not exist", SLICE_ARG(names.items[i]));
@@ -241,8 +203,8 @@ static bool values_files(const struct app_job *job, struct value helm, struct la
 static bool inline_values(const struct app_job *job, struct value helm, struct layer_sources *out)
 {
     struct arena *a = job->files->context.arena;
-    struct value object = member(helm, "valuesObject");
-    struct slice text = member_text(helm, "values");
+    struct value object = field_value(helm, "valuesObject");
+    struct slice text = field_text(helm, "values");
     struct slice error;
     struct buffer yaml = BUFFER_INIT;
     if (value_is_map(object)) {
@@ -263,47 +225,47 @@ static bool inline_values(const struct app_job *job, struct value helm, struct l
 static bool parameters(const struct app_job *job, struct value helm, struct layer_flags *out)
 {
     struct arena *a = job->files->context.arena;
-    struct list *rows = member_list(helm, "parameters");
-    struct list *file_rows = member_list(helm, "fileParameters");
-    struct slice *set = ARENA_ARRAY(a, struct slice, rows->len + 1);
-    struct slice *set_string = ARENA_ARRAY(a, struct slice, rows->len + 1);
-    struct slice *set_file = ARENA_ARRAY(a, struct slice, file_rows->len + 1);
+    struct field_items rows = field_items(helm, "parameters");
+    struct field_items file_rows = field_items(helm, "fileParameters");
+    struct slice *set = ARENA_ARRAY(a, struct slice, rows.count + 1);
+    struct slice *set_string = ARENA_ARRAY(a, struct slice, rows.count + 1);
+    struct slice *set_file = ARENA_ARRAY(a, struct slice, file_rows.count + 1);
     size_t sets = 0, strings = 0;
-    for (uint32_t i = 0; i < rows->len; i++) {
-        struct value row = rows->items[i];
-        struct slice text = plugin_set_text(a, member_text(row, "name"), member_text(row, "value"));
-        if (member_holds(row, "forceString"))
+    for (size_t i = 0; i < rows.count; i++) {
+        struct value row = rows.items[i];
+        struct slice text = plugin_set_text(a, field_text(row, "name"), field_text(row, "value"));
+        if (field_is_true(row, "forceString"))
             set_string[strings++] = text;
         else
             set[sets++] = text;
     }
-    for (uint32_t i = 0; i < file_rows->len; i++) {
+    for (size_t i = 0; i < file_rows.count; i++) {
         bool missing;
-        const char *path = values_path(job, member_text(file_rows->items[i], "path"), &missing);
+        const char *path = values_path(job, field_text(file_rows.items[i], "path"), &missing);
         if (!path)
             return missing && (diag_error(job->diag, "the file of a file parameter does not exist"), fail(job));
-        set_file[i] = plugin_set_text(a, member_text(file_rows->items[i], "name"), slice_text(path));
+        set_file[i] = plugin_set_text(a, field_text(file_rows.items[i], "name"), slice_text(path));
     }
     out->set = (struct layer_flag){set, sets};
     out->set_string = (struct layer_flag){set_string, strings};
-    out->set_file = (struct layer_flag){set_file, file_rows->len};
+    out->set_file = (struct layer_flag){set_file, file_rows.count};
     return true;
 }
 
 static bool render_chart(const struct app_job *job)
 {
     struct arena *a = job->files->context.arena;
-    struct value helm = member(job->source->body, "helm");
-    struct slice name = member_text(helm, "releaseName");
-    struct slice name_space = member_text(helm, "namespace");
+    struct value helm = field_value(job->source->body, "helm");
+    struct slice name = field_text(helm, "releaseName");
+    struct slice name_space = field_text(helm, "namespace");
     struct slice chart = slice_text(file_join(a, slice_text(job->folder), SLICE("Chart.yaml")));
     struct plan_options options = {.name = name.len ? name : job->app->name,
                                    .name_space = name_space.len ? name_space : job->app->name_space,
-                                   .kube_version = member_text(helm, "kubeVersion"),
-                                   .api_versions = member_texts(a, helm, "apiVersions"),
-                                   .skip_schema = member_holds(helm, "skipSchemaValidation")};
-    struct template_output_options output = {.include_crds = !member_holds(helm, "skipCrds"),
-                                             .skip_tests = member_holds(helm, "skipTests")};
+                                   .kube_version = field_text(helm, "kubeVersion"),
+                                   .api_versions = field_texts(a, helm, "apiVersions"),
+                                   .skip_schema = field_is_true(helm, "skipSchemaValidation")};
+    struct template_output_options output = {.include_crds = !field_is_true(helm, "skipCrds"),
+                                             .skip_tests = field_is_true(helm, "skipTests")};
     return values_files(job, helm, &options.values.files) && inline_values(job, helm, &options.values.texts) &&
            parameters(job, helm, &options.values) &&
            (render_plan_of(a, job->files->context.sources, chart, &options, &output, job->out, job->diag) ||
@@ -315,7 +277,7 @@ static bool render_chart(const struct app_job *job)
 static bool render_kustomization(const struct app_job *job)
 {
     const struct build_options options = {.order = ORDER_UNSET};
-    struct value kustomize = member(job->source->body, "kustomize");
+    struct value kustomize = field_value(job->source->body, "kustomize");
     for (uint32_t i = 0; value_is_map(kustomize) && i < kustomize.map->len; i++) {
         if (slice_is(kustomize.map->entries[i].key, "version"))
             continue;
@@ -346,7 +308,7 @@ static bool matches(struct slice pattern, struct slice path, bool if_empty)
 static bool append_folder(const struct app_job *job, struct slice below, size_t depth)
 {
     struct arena *a = job->files->context.arena;
-    struct value directory = member(job->source->body, "directory");
+    struct value directory = field_value(job->source->body, "directory");
     struct slice *names;
     size_t count;
     const char *folder = file_join(a, slice_text(job->folder), below);
@@ -359,12 +321,12 @@ static bool append_folder(const struct app_job *job, struct slice below, size_t 
         const char *full = file_join(a, slice_text(folder), names[i]);
         struct slice text;
         if (file_is_directory(full)) {
-            if (member_holds(directory, "recurse") && !append_folder(job, path, depth + 1))
+            if (field_is_true(directory, "recurse") && !append_folder(job, path, depth + 1))
                 return false;
             continue;
         }
-        if (!is_manifest_file(names[i]) || !matches(member_text(directory, "include"), path, true) ||
-            matches(member_text(directory, "exclude"), path, false) || !repository_holds(job->files->context.root, full))
+        if (!is_manifest_file(names[i]) || !matches(field_text(directory, "include"), path, true) ||
+            matches(field_text(directory, "exclude"), path, false) || !repository_holds(job->files->context.root, full))
             continue;
         if (!file_read(a, full, LIMIT_CHART_ARCHIVE, &text, job->diag))
             return false;
@@ -409,10 +371,10 @@ static bool place_values_files(const struct app_job *job, struct plugin_call *ca
 static bool render_plugin(const struct app_job *job)
 {
     struct app_files *files = job->files;
-    struct value plugin = member(job->source->body, "plugin");
+    struct value plugin = field_value(job->source->body, "plugin");
     struct plugin_call call;
-    if (!slice_is(member_text(plugin, "name"), "yare") && member_text(plugin, "name").len) {
-        diag_error(job->diag, "plugin '%.*s' is not yare's", SLICE_ARG(member_text(plugin, "name")));
+    if (!slice_is(field_text(plugin, "name"), "yare") && field_text(plugin, "name").len) {
+        diag_error(job->diag, "plugin '%.*s' is not yare's", SLICE_ARG(field_text(plugin, "name")));
         return fail(job);
     }
     if (!plugin_call_of_source(files->context.arena, plugin, &call, job->diag))
@@ -436,13 +398,13 @@ static bool has_file(const struct app_job *job, const char *name)
 static bool render_source(const struct app_job *job)
 {
     struct value body = job->source->body;
-    if (value_is_map(member(body, "plugin")))
+    if (value_is_map(field_value(body, "plugin")))
         return render_plugin(job);
-    if (value_is_map(member(body, "directory")))
+    if (value_is_map(field_value(body, "directory")))
         return append_folder(job, SLICE(""), 0);
-    if (value_is_map(member(body, "kustomize")))
+    if (value_is_map(field_value(body, "kustomize")))
         return render_kustomization(job);
-    if (value_is_map(member(body, "helm")) || has_file(job, "Chart.yaml"))
+    if (value_is_map(field_value(body, "helm")) || has_file(job, "Chart.yaml"))
         return render_chart(job);
     if (has_file(job, "kustomization.yaml") || has_file(job, "kustomization.yml") || has_file(job, "Kustomization"))
         return render_kustomization(job);
