@@ -18,6 +18,7 @@ enum {
     LIMIT_RENDERED_OUTPUT = 1 << 30,         /* bytes that one release may render */
     LIMIT_SEQUENCE = 10000000,               /* numbers that until, untilStep and seq may make */
     LIMIT_ALIAS_EXPANSION = 10000000,        /* nodes that YAML aliases may add to a document */
+    LIMIT_MERGED_LIST = 10000,               /* elements of a list that a patch merges in the long way */
     LIMIT_SCHEMA_DEPTH = 2000,               /* subschemas applied within each other */
     LIMIT_SCHEMA_WORK = 5000000,             /* schemas applied to values, and values compared, in one validation */
     LIMIT_SCHEMA_ERRORS = 500000             /* faults noted in one validation */

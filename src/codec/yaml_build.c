@@ -119,6 +119,19 @@ static void note_duplicate(void *context, const struct entry *kept, const struct
         map->flags |= MAP_KEY_TWICE;
 }
 
+/* Fills the map with the entries from `first` on, a map's own keys in reverse: the last of equal ones stays. */
+static void fill_reversed(const struct yaml_build *b, size_t first, struct map *map)
+{
+    uint32_t end = (uint32_t)(b->entry_count - first);
+    uint32_t merged = 0;
+    while (merged < end && b->entries[first + merged].value.bits & YAML_NODE_MERGED)
+        merged++;
+    for (uint32_t i = 0; i < end; i++)
+        map->entries[i] = b->entries[first + (i < merged ? i : end - 1 - (i - merged))];
+    map->len = end;
+}
+
+/* Of a map's own keys that are equal the first counts for whoever looks one up before the map is written. */
 static struct value raw_map_of_entries(struct yaml_build *b, const struct yaml_frame *frame)
 {
     size_t count = b->entry_count - frame->first;
@@ -129,6 +142,10 @@ static struct value raw_map_of_entries(struct yaml_build *b, const struct yaml_f
     if (frame->has_odd_keys)
         map->flags |= MAP_ODD_KEYS;
     map_sort(map, note_duplicate, map);
+    if (map->flags & MAP_KEY_TWICE) {
+        fill_reversed(b, frame->first, map);
+        map_sort(map, NULL, NULL);
+    }
     for (uint32_t i = 0; frame->merged && i < map->len; i++)
         map->entries[i].value.bits &= (uint16_t)~YAML_NODE_MERGED;
     return value_map(map);

@@ -36,9 +36,9 @@ enum {
     YAML_FIELD_MASK = 7
 };
 
-/* Bit of a null that a merge keeps. */
+/* More bits. */
 enum {
-    YAML_NODE_KEPT = 1 << 12,
+    YAML_NODE_KEPT = 1 << 12,  /* a null that a patch does not remove (only while it is merged) */
     YAML_NODE_MERGED = 1 << 13 /* an entry that came through << (only while a document is read) */
 };
 

@@ -44,6 +44,7 @@ struct parser {
     struct yaml_build *build;
     const struct source *source;
     bool no_origin;
+    size_t first_line; /* of the text in the source, 1-based */
     enum state state;
     uint8_t *states;
     size_t state_count;
@@ -60,7 +61,7 @@ static const struct yaml_place nowhere = {0, 0};
 
 static struct origin origin_of(const struct parser *p, struct yaml_place at)
 {
-    return p->no_origin ? (struct origin){0} : origin_at(p->source, at.line + (size_t)1, at.column + (size_t)1);
+    return p->no_origin ? (struct origin){0} : origin_at(p->source, at.line + p->first_line, at.column + (size_t)1);
 }
 
 static const struct yaml_token *peek(struct parser *p)
@@ -675,12 +676,14 @@ static void report(struct parser *p)
     struct yaml_problem problem = {s->problem, s->by_scanner, s->problem_at.line, s->problem_at.column,
                                    s->context_at.line};
     yaml_faults_add(&p->build->faults, YAML_STAGE_PARSE, yaml_problem_text(p->build->arena, &problem),
-                    origin_at(p->source, s->problem_at.line + (size_t)1, s->problem_at.column + (size_t)1));
+                    origin_at(p->source, s->problem_at.line + p->first_line, s->problem_at.column + (size_t)1));
 }
 
-void yaml_parse(struct yaml_build *build, const struct yaml_text *text, const struct source *source, bool no_origin)
+void yaml_parse(struct yaml_build *build, const struct yaml_text *text, const struct source *source,
+                const struct yaml_read_options *options)
 {
-    struct parser p = {.build = build, .source = source, .no_origin = no_origin};
+    struct parser p = {.build = build, .source = source, .no_origin = options->no_origin,
+                       .first_line = options->lines_before + 1};
     yaml_scanner_init(&p.scanner, build->arena, text);
     while (step(&p) && p.state != STATE_END)
         continue;

@@ -8,7 +8,8 @@
 #include "codec/yaml_text.h"
 
 /* Parses the first document of the text and hands its nodes to the builder; a fault is added to the builder's. The
-   origins have the number of `source`, or nothing at all where `no_origin`. */
-void yaml_parse(struct yaml_build *build, const struct yaml_text *text, const struct source *source, bool no_origin);
+   origins have the number of `source`, or nothing at all where the options say so. */
+void yaml_parse(struct yaml_build *build, const struct yaml_text *text, const struct source *source,
+                const struct yaml_read_options *options);
 
 #endif

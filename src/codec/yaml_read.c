@@ -18,7 +18,7 @@ bool yaml_read(struct arena *a, const struct source *source, struct slice text,
         options = &defaults;
     yaml_text_check(&checked, a, text);
     yaml_build_init(&build, a, options);
-    yaml_parse(&build, &checked, source, options->no_origin);
+    yaml_parse(&build, &checked, source, options);
     bool done = yaml_build_finish(&build, out, error);
     yaml_build_release(&build);
     return done;

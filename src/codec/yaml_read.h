@@ -18,6 +18,7 @@ struct yaml_read_options {
     bool no_origin;          /* do not record places (text made by templates) */
     bool go_yaml_v3;         /* values as go-yaml v3 makes them (Helmfile): numbers keep their kind, integers are of
                                 type int, and yes, no, on, off, y and n are texts */
+    size_t lines_before;     /* lines of the source that stand before the text: places count from there */
     bool raw_scalars;        /* scalars are nodes (yaml_node.h); a map's own keys win over merged ones (Kustomize) */
 };
 

@@ -21,6 +21,7 @@ enum build_order {
 
 struct build_options {
     bool unrestricted; /* files may lie outside of their kustomization's folder */
+    bool strict_patches; /* a patch whose target selects nothing is an error */
     bool enable_helm;
     bool managed_by_label;
     enum build_order order;

@@ -22,14 +22,12 @@ struct name_record {
     struct records referrers; /* of struct field_spec */
 };
 
-#define FIELD(name, kind, type, member, of) {name, kind, offsetof(struct type, member), of, 0}
-#define TABLE(name, table) FIELD(name, RECORD_LIST, config_file, specs[table], &field_spec_record)
-#define END {NULL, RECORD_TEXT, 0, NULL, 0}
+#define TABLE(name, table) RECORD_FIELD_OF(name, RECORD_LIST, config_file, specs[table], field_spec_record)
 
 static const struct record_field name_fields[] = {
-    FIELD("", RECORD_STRUCT, name_record, target, &gvk_record),
-    FIELD("fieldSpecs", RECORD_LIST, name_record, referrers, &field_spec_record),
-    END,
+    RECORD_FIELD_OF("", RECORD_STRUCT, name_record, target, gvk_record),
+    RECORD_FIELD_OF("fieldSpecs", RECORD_LIST, name_record, referrers, field_spec_record),
+    RECORD_END,
 };
 static const struct record_type name_record = {"NameBackReferences", sizeof(struct name_record), name_fields};
 
@@ -41,11 +39,11 @@ static const struct record_field file_fields[] = {
     TABLE("labels", FIELDS_LABELS),
     TABLE("templateLabels", FIELDS_TEMPLATE_LABELS),
     TABLE("commonAnnotations", FIELDS_ANNOTATIONS),
-    FIELD("nameReference", RECORD_LIST, config_file, names, &name_record),
+    RECORD_FIELD_OF("nameReference", RECORD_LIST, config_file, names, name_record),
     TABLE("varReference", FIELDS_VAR_REFERENCE),
     TABLE("images", FIELDS_IMAGES),
     TABLE("replicas", FIELDS_REPLICAS),
-    END,
+    RECORD_END,
 };
 static const struct record_type file_record = {"TransformerConfig", sizeof(struct config_file), file_fields};
 

@@ -45,7 +45,7 @@ const struct record_type field_spec_record = {"FieldSpec", sizeof(struct field_s
 
 static const struct record_field patch_fields[] = {
     FIELD("path", RECORD_TEXT, patch, path),
-    FIELD("patch", RECORD_TEXT, patch, patch),
+    {"patch", RECORD_TEXT, offsetof(struct patch, patch), NULL, 0, offsetof(struct patch, patch_at) + 1},
     FIELD_OF("target", RECORD_POINTER, patch, target, selector_record),
     FIELD("options", RECORD_FLAG_MAP, patch, options),
     END,
@@ -160,8 +160,8 @@ static const struct record_type obj_ref_record = {"Target", sizeof(struct var), 
 /* Both references write into the var itself. */
 static const struct record_field var_fields[] = {
     FIELD("name", RECORD_TEXT, var, name),
-    {"objref", RECORD_STRUCT, 0, &obj_ref_record, 0},
-    {"fieldref", RECORD_STRUCT, 0, &field_ref_record, 0},
+    {"objref", RECORD_STRUCT, 0, &obj_ref_record, 0, 0},
+    {"fieldref", RECORD_STRUCT, 0, &field_ref_record, 0, 0},
     END,
 };
 static const struct record_type var_record = {"Var", sizeof(struct var), var_fields};
@@ -416,6 +416,7 @@ bool kustomization_read(struct arena *a, const struct source *source, struct sli
         diag_prefix(diag, "invalid Kustomization: ");
         return false;
     }
+    out->source = source;
     warn_deprecated(out, diag);
     if (is_empty(v))
         return diag_error(diag, "kustomization.yaml is empty");

@@ -20,6 +20,7 @@ struct selector {
 struct patch {
     struct slice path;
     struct slice patch;
+    struct origin patch_at; /* of the key */
     struct selector *target;
     struct value options; /* a map of bools */
 };
@@ -134,6 +135,7 @@ struct old_helm_chart {
 
 struct kustomization {
     const char *file;  /* its path */
+    const struct source *source;
     struct slice name; /* the file's name alone */
     struct slice api_version;
     struct slice kind;

@@ -94,8 +94,9 @@ struct slice origin_path_of(struct arena *a, const struct resource *r)
 {
     struct diag ignored;
     struct value origin = value_nil();
+    const struct placed_text text = {origin_of(r), NULL, 0};
     diag_init(&ignored);
-    bool read = node_read(a, NULL, origin_of(r), &origin, &ignored);
+    bool read = node_read(a, &text, &origin, &ignored);
     diag_release(&ignored);
     return read ? node_text(origin, "path") : SLICE("");
 }

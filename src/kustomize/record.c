@@ -240,6 +240,8 @@ static bool read_struct(struct reader *r, const struct record_type *type, struct
             return false;
         if (field->given)
             *(bool *)(object + field->given - 1) = true;
+        if (field->place)
+            *(struct origin *)(object + field->place - 1) = entry->value.origin;
     }
     r->depth--;
     return true;

@@ -31,6 +31,7 @@ struct record_field {
     size_t offset;
     const struct record_type *of;
     size_t given; /* offset of a bool that is set where the field is there and not null, plus one; 0: none */
+    size_t place; /* the same of a struct origin that gets the place of the field's key */
 };
 
 struct record_type {
@@ -40,9 +41,9 @@ struct record_type {
 };
 
 /* Rows of a table: the member of `struct type` that a field goes to, and the type of structs below it. */
-#define RECORD_FIELD(name, kind, type, member) {name, kind, offsetof(struct type, member), NULL, 0}
-#define RECORD_FIELD_OF(name, kind, type, member, of) {name, kind, offsetof(struct type, member), &(of), 0}
-#define RECORD_END {NULL, RECORD_TEXT, 0, NULL, 0}
+#define RECORD_FIELD(name, kind, type, member) {name, kind, offsetof(struct type, member), NULL, 0, 0}
+#define RECORD_FIELD_OF(name, kind, type, member, of) {name, kind, offsetof(struct type, member), &(of), 0, 0}
+#define RECORD_END {NULL, RECORD_TEXT, 0, NULL, 0, 0}
 
 /* A list of structs; items are reached by their type. */
 struct records {

@@ -151,21 +151,25 @@ static struct value quoted_if_ambiguous(struct value v)
     return v;
 }
 
+struct value node_over(struct value v, struct value old)
+{
+    v = quoted_if_ambiguous(v);
+    if (v.kind == VALUE_STRING && old.kind != VALUE_NIL)
+        yaml_node_set_style(&v, old.kind == VALUE_STRING ? yaml_node_style(old) : YAML_PLAIN);
+    return v;
+}
+
 void node_set_field(struct value *map, struct slice key, struct value v)
 {
-    if (yaml_node_is_null(v) && !(v.bits & YAML_NODE_KEPT)) {
+    if (yaml_node_is_null(v)) {
         map_remove(map->map, key);
         return;
     }
-    v = quoted_if_ambiguous(v);
     struct value *field = map_find(map->map, key);
-    if (!field) {
-        map_set(map->map, key, v);
-        return;
-    }
-    if (v.kind == VALUE_STRING)
-        yaml_node_set_style(&v, field->kind == VALUE_STRING ? yaml_node_style(*field) : YAML_PLAIN);
-    *field = v;
+    if (field)
+        *field = node_over(v, *field);
+    else
+        map_set(map->map, key, node_over(v, value_nil()));
 }
 
 bool node_set_scalar(struct arena *a, struct value *target, struct value v, struct diag *diag)
@@ -214,15 +218,15 @@ bool node_kind_error(struct arena *a, struct value node, const char *expected, s
                       SLICE_ARG(text));
 }
 
-bool node_read(struct arena *a, const struct source *source, struct slice text, struct value *out, struct diag *diag)
+bool node_read(struct arena *a, const struct placed_text *from, struct value *out, struct diag *diag)
 {
-    static const struct yaml_read_options options = {.raw_scalars = true};
+    const struct yaml_read_options options = {.raw_scalars = true, .lines_before = from->lines_before};
     struct yaml_error error;
-    if (yaml_read(a, source, text, &options, out, &error))
+    if (yaml_read(a, from->source, from->text, &options, out, &error))
         return true;
-    diag_error(diag, "%.*s", SLICE_ARG(error.message));
-    if (error.line && source)
-        diag_locate_origin(diag, source, origin_at(source, error.line, error.column));
+    diag_error_slice(diag, error.message);
+    if (error.line && from->source)
+        diag_locate_origin(diag, from->source, origin_at(from->source, error.line, error.column));
     return false;
 }
 

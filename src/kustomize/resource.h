@@ -26,6 +26,13 @@ struct res_id {
     struct slice namespace; /* as written, not the effective one */
 };
 
+/* A text and where it stands. */
+struct placed_text {
+    struct slice text;
+    const struct source *source; /* null: unknown */
+    size_t lines_before;         /* in the source */
+};
+
 struct texts {
     struct slice *items;
     size_t count;
@@ -99,7 +106,11 @@ struct value node_string(struct slice text);
 
 struct value node_new_map(struct arena *a);
 
-/* Sets a field as Kustomize's FieldSetter does: null removes it, and a scalar takes over how the old one was quoted. */
+/* The node as it is set over the old one, nil for none: a scalar takes over how the old one was quoted, and a text that
+   old readers take for something else is quoted. */
+struct value node_over(struct value v, struct value old);
+
+/* Sets a field as Kustomize's FieldSetter does: null removes it. */
 void node_set_field(struct value *map, struct slice key, struct value v);
 
 /* Puts a scalar in the place of another, which decides on the quotes. False where *target is a list or map. */
@@ -115,7 +126,7 @@ bool node_kind_error(struct arena *a, struct value node, const char *expected, s
 struct slice node_written(struct arena *a, struct value node);
 
 /* A text as the node of a YAML document, with its places; nil for an empty one. */
-bool node_read(struct arena *a, const struct source *source, struct slice text, struct value *out, struct diag *diag);
+bool node_read(struct arena *a, const struct placed_text *from, struct value *out, struct diag *diag);
 
 /* --- resources ---------------------------------------------------------------------------------------------------- */
 

@@ -40,4 +40,8 @@ bool resource_map_absorb(struct arena *a, struct resource_map *map, const struct
 bool resource_map_read(struct arena *a, struct source_set *sources, struct slice text, const char *file,
                        struct resource_map *out, struct diag *diag);
 
+/* The same of a text that stands in another. */
+bool resource_map_read_placed(struct arena *a, const struct placed_text *from, const char *file,
+                              struct resource_map *out, struct diag *diag);
+
 #endif

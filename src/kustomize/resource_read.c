@@ -56,9 +56,9 @@ struct reading {
     struct diag *diag;
 };
 
-static bool read_piece(struct reading *r, const struct source *source, struct slice piece, struct value *out)
+static bool read_piece(struct reading *r, const struct placed_text *piece, struct value *out)
 {
-    if (node_read(r->arena, source, piece, out, r->diag))
+    if (node_read(r->arena, piece, out, r->diag))
         return true;
     diag_prefix(r->diag, "MalformedYAMLError: ");
     return false;
@@ -78,30 +78,36 @@ static bool unwrap_list(struct reading *r, struct value node)
     return true;
 }
 
-static bool split_documents(struct reading *r, struct source_set *sources, struct slice text)
+static bool check_separator(struct reading *r, struct slice line)
 {
+    struct slice rest = slice_trim(line);
+    if (rest.len == 0 || rest.ptr[0] == '#')
+        return true;
+    return diag_error(r->diag, "invalid document separator: ---%.*s", SLICE_ARG(slice_part(line, 0, line.len - 1)));
+}
+
+static bool split_documents(struct reading *r, const struct placed_text *from)
+{
+    struct slice text = from->text;
     struct separator cut;
-    size_t from = 0;
-    size_t search = 0;
     bool more = text.len > 0;
     bool single = !next_separator(text, 0, &cut);
-    const struct source *source = sources && r->file ? source_set_keep(sources, slice_text(r->file), text) : NULL;
+    size_t start = 0;
+    struct placed_text piece = *from;
     while (more) {
-        more = next_separator(text, search, &cut);
-        struct slice piece = more ? slice_part(text, from, cut.start + 1) : slice_after(text, from);
-        if (more) {
-            struct slice rest = slice_trim(slice_part(text, cut.start + 4, cut.end));
-            if (rest.len && rest.ptr[0] != '#')
-                return diag_error(r->diag, "invalid document separator: ---%.*s",
-                                  SLICE_ARG(slice_part(text, cut.start + 4, cut.end - 1)));
-        }
         struct value node;
-        if (!read_piece(r, single ? source : NULL, piece, &node))
+        more = next_separator(text, start, &cut);
+        piece.text = more ? slice_part(text, start, cut.start + 1) : slice_after(text, start);
+        if (more && !check_separator(r, slice_part(text, cut.start + 4, cut.end)))
+            return false;
+        if (!read_piece(r, &piece, &node))
             return false;
         if (!yaml_node_is_null(node) && !(single && unwrap_list(r, node)))
             list_add(r->arena, r->nodes, node);
-        if (more)
-            from = search = cut.end;
+        if (!more)
+            break;
+        piece.lines_before += slice_count_char(slice_part(text, start, cut.end), '\n');
+        start = cut.end;
     }
     return true;
 }
@@ -139,8 +145,8 @@ static bool add_item(struct reading *r, struct value item)
         buffer_release(&json);
         return diag_error_slice(r->diag, error);
     }
-    struct slice text = buffer_move(&json, r->arena);
-    if (!read_piece(r, NULL, text, &node))
+    const struct placed_text text = {buffer_move(&json, r->arena), NULL, 0};
+    if (!read_piece(r, &text, &node))
         return false;
     if (node_is_empty(node))
         return true;
@@ -175,13 +181,14 @@ static void add_resource(struct reading *r, struct value node, struct resource_m
     resource_map_push(r->arena, out, resource);
 }
 
-bool resource_map_read(struct arena *a, struct source_set *sources, struct slice text, const char *file,
-                       struct resource_map *out, struct diag *diag)
+bool resource_map_read_placed(struct arena *a, const struct placed_text *from, const char *file,
+                              struct resource_map *out, struct diag *diag)
 {
     struct reading r = {a, file, list_new(a, 8), diag};
-    if (has_carriage_return(text))
-        text = without_carriage_returns(a, text);
-    if (!split_documents(&r, sources, text))
+    struct placed_text text = *from;
+    if (has_carriage_return(text.text))
+        text.text = without_carriage_returns(a, text.text);
+    if (!split_documents(&r, &text))
         return false;
     for (uint32_t i = 0; i < r.nodes->len; i++) {
         if (!node_is_empty(r.nodes->items[i]) && !check_metadata(&r, r.nodes->items[i]))
@@ -198,4 +205,13 @@ bool resource_map_read(struct arena *a, struct source_set *sources, struct slice
             add_resource(&r, node, out);
     }
     return true;
+}
+
+bool resource_map_read(struct arena *a, struct source_set *sources, struct slice text, const char *file,
+                       struct resource_map *out, struct diag *diag)
+{
+    struct placed_text placed = {text, NULL, 0};
+    if (sources && file)
+        placed.source = source_set_keep(sources, slice_text(file), text);
+    return resource_map_read_placed(a, &placed, file, out, diag);
 }

@@ -196,5 +196,6 @@ struct map *map_copy(struct arena *a, const struct map *map)
     if (map->len)
         memcpy(copy->entries, map->entries, map->len * sizeof *map->entries);
     copy->len = map->len;
+    copy->flags = map->flags & (MAP_ODD_KEYS | MAP_KEY_TWICE);
     return copy;
 }
