@@ -56,6 +56,26 @@ bool chart_file_is_crd(const struct chart_file *file)
     return false;
 }
 
+static bool each_crd(const struct chart *chart, bool (*found)(void *context, const struct chart_file *file),
+                     void *context)
+{
+    for (size_t i = 0; i < chart->files.count; i++) {
+        if (chart_file_is_crd(&chart->files.items[i]) && !found(context, &chart->files.items[i]))
+            return false;
+    }
+    for (size_t i = 0; i < chart->dependency_count; i++) {
+        if (!each_crd(chart->dependencies[i], found, context))
+            return false;
+    }
+    return true;
+}
+
+void chart_each_crd(const struct chart *chart, bool (*found)(void *context, const struct chart_file *file),
+                    void *context)
+{
+    each_crd(chart, found, context);
+}
+
 static struct value make_files_value(struct arena *a, const struct chart_files *files)
 {
     struct map *map = map_new(a, (uint32_t)files->count);
@@ -364,6 +384,11 @@ static bool check_api_version(struct loading *l, const char *name, struct slice 
     return diag_error(l->diag, slice_is(version, "v3") ? "invalid chart apiVersion" : "unsupported chart version");
 }
 
+static bool detects_version(const struct loading *l)
+{
+    return !l->options->helm3 && !l->options->any_version;
+}
+
 static bool detect_in_folder(struct loading *l, const char *folder)
 {
     const char *name = file_join(l->arena, go_path_abs(l->arena, slice_text(folder)), SLICE("Chart.yaml"));
@@ -378,7 +403,7 @@ static bool detect_in_folder(struct loading *l, const char *folder)
 static bool load_folder(struct loading *l, const char *folder, struct chart *chart)
 {
     struct file_list list = {{NULL, 0}, 0};
-    if (!l->options->helm3 && !detect_in_folder(l, folder))
+    if (detects_version(l) && !detect_in_folder(l, folder))
         return false;
     return folder_read(l->arena, folder, l->options, &list, l->diag) &&
            load_files(l, chart, list.files, SLICE(""), 0);
@@ -403,11 +428,11 @@ static bool load_archive(struct loading *l, const char *name, struct slice bytes
     if (!check_is_archive(l, name, bytes))
         return false;
     if (!archive_read(l->arena, bytes, &list, &error)) {
-        if (l->options->helm3)
+        if (!detects_version(l))
             return diag_error_slice(l->diag, error);
         return diag_error(l->diag, "unable to load chart archive");
     }
-    if (!l->options->helm3) {
+    if (detects_version(l)) {
         size_t i = 0; /* the first of several, where chart_files_find gives the last */
         while (i < list.files.count && !slice_is(list.files.items[i].name, "Chart.yaml"))
             i++;

@@ -45,6 +45,7 @@ struct chart {
 
 struct chart_load_options {
     bool helm3;        /* Helm 3.17's texts, and only the first document of values.yaml */
+    bool any_version;  /* apiVersion is not looked at first: what `show` and `lint` of Helm 4 load */
     bool links_inside; /* a symbolic link may not lead out of the chart's folder (Helm allows it) */
 };
 
@@ -70,5 +71,9 @@ const struct chart_file *chart_files_find(const struct chart_files *files, struc
 
 /* Whether the path is one of Helm's CRD files: crds/…, extension yaml, yml or json in any letter case. */
 bool chart_file_is_crd(const struct chart_file *file);
+
+/* Calls `found` for the CRD files of the chart, then for those of its subcharts; stops where that returns false. */
+void chart_each_crd(const struct chart *chart, bool (*found)(void *context, const struct chart_file *file),
+                    void *context);
 
 #endif

@@ -111,6 +111,12 @@ bool metadata_read(struct arena *a, const struct source *source, struct slice te
     return false;
 }
 
+bool metadata_parse(struct arena *a, struct slice text, bool strict, struct chart_metadata *md, struct diag *diag)
+{
+    struct struct_read read = {.arena = a, .package = "v2", .strict = strict};
+    return struct_read_text(&read, &metadata_type, md, NULL, text, diag);
+}
+
 bool metadata_read_api_version(struct arena *a, const struct source *source, struct slice text, struct slice *version,
                                struct diag *diag)
 {

@@ -77,6 +77,9 @@ void metadata_init(struct chart_metadata *md);
 bool metadata_read(struct arena *a, const struct source *source, struct slice text, const char *file,
                    bool helm3, struct chart_metadata *md, struct diag *diag);
 
+/* The same for a linter, with Go's bare text as the error; `strict`: unknown fields and keys given twice are errors. */
+bool metadata_parse(struct arena *a, struct slice text, bool strict, struct chart_metadata *md, struct diag *diag);
+
 /* Reads `apiVersion` alone, as Helm 4 does before it decides how to load a chart; empty when absent. */
 bool metadata_read_api_version(struct arena *a, const struct source *source, struct slice text, struct slice *version,
                                struct diag *diag);

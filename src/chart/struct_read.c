@@ -30,31 +30,13 @@ static void write_path(struct buffer *out, const struct place *place)
     buffer_add_text(out, place->key);
 }
 
-static const char *json_kind(struct value v)
-{
-    switch (v.kind) {
-    case VALUE_BOOL:
-        return "bool";
-    case VALUE_INT:
-    case VALUE_UINT:
-    case VALUE_FLOAT:
-        return "number";
-    case VALUE_LIST:
-        return "array";
-    case VALUE_MAP:
-        return "object";
-    default:
-        return "string";
-    }
-}
-
 /* Keeps the first fault; decoding goes on, as Go's does. */
 static void wrong_type(struct struct_read *read, const struct place *place, struct value v, const char *type)
 {
     if (read->error.len)
         return;
     struct buffer text = BUFFER_INIT;
-    buffer_printf(&text, "json: cannot unmarshal %s into Go ", json_kind(v));
+    buffer_printf(&text, "json: cannot unmarshal %s into Go ", value_json_kind(v));
     if (place) {
         buffer_printf(&text, "struct field %s.", place->type->name);
         write_path(&text, place);
@@ -264,6 +246,9 @@ static void read_field(struct struct_read *read, const struct place *place, cons
     case FIELD_LIST:
         read_list(read, place, v, target);
         break;
+    case FIELD_STRUCT:
+        read_object(read, place, field->of, target, v);
+        break;
     case FIELD_STRUCTS:
         read_structs(read, place, field->of, v, target);
         break;
@@ -287,6 +272,16 @@ static const struct field *find_field(const struct struct_type *type, struct sli
     return folded;
 }
 
+static void unknown_field(struct struct_read *read, struct slice key)
+{
+    struct buffer text = BUFFER_INIT;
+    if (!read->strict || read->error.len)
+        return;
+    buffer_add_text(&text, "json: unknown field ");
+    go_quote(&text, key);
+    read->error = buffer_move(&text, read->arena);
+}
+
 static void read_object(struct struct_read *read, const struct place *outer, const struct struct_type *type,
                         void *object, struct value v)
 {
@@ -299,10 +294,11 @@ static void read_object(struct struct_read *read, const struct place *outer, con
     }
     for (uint32_t i = 0; i < v.map->len; i++) {
         const struct field *field = find_field(type, v.map->entries[i].key);
-        if (!field)
-            continue;
-        struct place place = {outer, type, field->key};
-        read_field(read, &place, field, (char *)object + field->offset, v.map->entries[i].value);
+        struct place place = {outer, type, field ? field->key : NULL};
+        if (field)
+            read_field(read, &place, field, (char *)object + field->offset, v.map->entries[i].value);
+        else
+            unknown_field(read, v.map->entries[i].key);
     }
 }
 
@@ -315,7 +311,7 @@ bool struct_read_value(struct struct_read *read, const struct struct_type *type,
 bool struct_read_text(struct struct_read *read, const struct struct_type *type, void *object,
                       const struct source *source, struct slice text, struct diag *diag)
 {
-    struct yaml_read_options options = {.keep_integers = true};
+    struct yaml_read_options options = {.keep_integers = true, .reject_duplicates = read->strict};
     struct yaml_error error;
     struct value v;
     if (!yaml_read(read->arena, source, text, &options, &v, &error)) {

@@ -2,7 +2,7 @@
  * struct_read.h - YAML into C structs, as Go's encoding/json fills its own
  *
  * Chart.yaml and Chart.lock are read through tables that name the fields of a struct: keys match in any letter case,
- * null leaves a field as it is, unknown keys are ignored, scalars become text where a text is wanted, and a list is laid
+ * null leaves a field as it is, unknown keys are ignored (unless reading is strict), scalars become text where a text is wanted, and a list is laid
  * over the items that are already there. The first value of a wrong type is the error, in Go's words.
  */
 #ifndef YARE_CHART_STRUCT_READ_H
@@ -17,6 +17,7 @@ enum field_kind {
     FIELD_TEXTS,    /* struct chart_texts */
     FIELD_TEXT_MAP, /* struct value: a map[string]string */
     FIELD_LIST,     /* struct value: a []interface {} */
+    FIELD_STRUCT,   /* a struct of the type `of`, in place */
     FIELD_STRUCTS,  /* {T **items; size_t count;} of the type `of` */
     FIELD_TIME      /* struct slice: an RFC 3339 time, kept as text */
 };
@@ -25,7 +26,7 @@ struct field {
     const char *key;
     enum field_kind kind;
     size_t offset;
-    const struct struct_type *of; /* FIELD_STRUCTS only */
+    const struct struct_type *of; /* FIELD_STRUCT and FIELD_STRUCTS only */
 };
 
 struct struct_type {
@@ -40,6 +41,7 @@ struct struct_type {
 struct struct_read {
     struct arena *arena;
     const char *package; /* of the Go types, for messages: "v2", "chart" */
+    bool strict;         /* unknown fields and keys given twice are errors */
     struct slice error;  /* Go's text, empty while all is well */
 };
 

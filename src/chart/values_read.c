@@ -3,6 +3,7 @@
  */
 #include "chart/values_read.h"
 
+#include "codec/yaml_documents.h"
 #include "codec/yaml_read.h"
 
 /* --- merging ------------------------------------------------------------------------------------------------ */
@@ -37,59 +38,6 @@ struct value chart_values_merge(struct arena *a, struct value low, struct value 
 
 /* --- documents ---------------------------------------------------------------------------------------------- */
 
-/* Cuts texts into documents as k8s.io/apimachinery's YAMLReader does: lines lose a carriage return and always end in a
-   newline; a separator ends a document that is not empty, else it is the document's first line. */
-struct splitter {
-    struct slice rest;
-    size_t line;           /* lines cut so far */
-    size_t document_line;  /* lines before the current document */
-    struct buffer document;
-};
-
-static bool is_separator(struct slice line, struct slice *trailer)
-{
-    if (!slice_starts(line, SLICE("---")))
-        return false;
-    *trailer = slice_trim(slice_after(line, 3));
-    return true;
-}
-
-static struct slice cut_line(struct splitter *s)
-{
-    size_t end = slice_find_char(s->rest, '\n');
-    struct slice line = slice_part(s->rest, 0, end);
-    s->rest = end < s->rest.len ? slice_after(s->rest, end + 1) : slice_after(s->rest, end);
-    s->line++;
-    if (slice_ends(line, SLICE("\r")))
-        line.len--;
-    return line;
-}
-
-enum split {
-    SPLIT_DOCUMENT,
-    SPLIT_END,
-    SPLIT_BAD_SEPARATOR
-};
-
-/* Gathers the next document in s->document. */
-static enum split next_document(struct splitter *s, struct slice *trailer)
-{
-    buffer_clear(&s->document);
-    s->document_line = s->line;
-    while (s->rest.len) {
-        struct slice line = cut_line(s);
-        if (is_separator(line, trailer)) {
-            if (trailer->len && trailer->ptr[0] != '#')
-                return SPLIT_BAD_SEPARATOR;
-            if (s->document.len)
-                return SPLIT_DOCUMENT;
-        }
-        buffer_add(&s->document, line);
-        buffer_add_char(&s->document, '\n');
-    }
-    return s->document.len ? SPLIT_DOCUMENT : SPLIT_END;
-}
-
 /* Whether the text is one document that reads the same as it stands, which spares the copy. */
 static bool is_plain(struct slice text)
 {
@@ -121,20 +69,6 @@ static void shift_origins(struct value *v, size_t lines)
 
 /* --- reading ------------------------------------------------------------------------------------------------ */
 
-static const char *json_kind(struct value v)
-{
-    switch (v.kind) {
-    case VALUE_BOOL:
-        return "bool";
-    case VALUE_STRING:
-        return "string";
-    case VALUE_LIST:
-        return "array";
-    default:
-        return "number";
-    }
-}
-
 static bool read_document(struct arena *a, const struct source *source, struct slice text, size_t lines_before,
                           struct value *out, struct diag *diag)
 {
@@ -151,29 +85,29 @@ static bool read_document(struct arena *a, const struct source *source, struct s
     if (out->kind == VALUE_MAP)
         return true;
     diag_error(diag, "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal %s into Go value of type "
-                     "map[string]interface {}", json_kind(*out));
+                     "map[string]interface {}", value_json_kind(*out));
     if (source)
         diag_locate_origin(diag, source, origin_at(source, lines_before + 1, 1));
     return false;
 }
 
-static bool read_all_documents(struct arena *a, const struct source *source, struct splitter *s, struct value *out,
+static bool read_all_documents(struct arena *a, const struct source *source, struct yaml_documents *s, struct value *out,
                                struct diag *diag)
 {
     struct slice trailer = SLICE("");
-    enum split split;
-    while ((split = next_document(s, &trailer)) == SPLIT_DOCUMENT) {
+    enum yaml_document split;
+    while ((split = yaml_documents_next(s, &trailer)) == YAML_DOCUMENT) {
         struct value v;
-        struct slice text = arena_slice(a, buffer_slice(&s->document));
-        if (!read_document(a, source, text, s->document_line, &v, diag)) {
+        struct slice text = arena_slice(a, buffer_slice(&s->text));
+        if (!read_document(a, source, text, s->lines_before, &v, diag)) {
             diag_prefix(diag, "cannot unmarshal yaml document: ");
             return false;
         }
-        if (s->document_line)
-            shift_origins(&v, s->document_line);
+        if (s->lines_before)
+            shift_origins(&v, s->lines_before);
         *out = chart_values_merge(a, *out, v);
     }
-    if (split == SPLIT_END)
+    if (split == YAML_NO_DOCUMENT)
         return true;
     diag_error(diag, "error reading yaml document: invalid Yaml document separator: %.*s", SLICE_ARG(trailer));
     if (source)
@@ -191,9 +125,9 @@ bool chart_values_read(struct arena *a, const struct source *source, struct slic
         if (!ok && !helm3)
             diag_prefix(diag, "cannot unmarshal yaml document: ");
     } else {
-        struct splitter s = {.rest = text};
+        struct yaml_documents s = {.rest = text};
         ok = read_all_documents(a, source, &s, &v, diag);
-        buffer_release(&s.document);
+        buffer_release(&s.text);
     }
     if (!ok)
         return false;

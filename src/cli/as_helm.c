@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 static const struct command commands[] = {
+    {"lint", helm_lint, "examine charts for possible faults"},
     {"template", helm_template, "render a chart and print its manifests"},
     {"version", helm_version, "print the version of Helm that yare stands in for"},
     {NULL, NULL, NULL},

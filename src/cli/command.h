@@ -73,6 +73,7 @@ int as_helmfile(struct context *context);
 int as_kustomize(struct context *context);
 
 /* helm's commands, one file each. */
+int helm_lint(struct context *context);
 int helm_template(struct context *context);
 int helm_version(struct context *context);
 

@@ -91,12 +91,8 @@ static bool check_wait(struct slice value, struct buffer *reason)
 }
 
 const struct option helm_ignored_options[] = {
-    CHECKED_TEXT("burst-limit", check_integer),
     IGNORED_TEXT("ca-file"),
     IGNORED_TEXT("cert-file"),
-    IGNORED_TEXT("color"),
-    IGNORED_TEXT("colour"),
-    IGNORED_TEXT("content-cache"),
     IGNORED_FLAG("create-namespace"),
     IGNORED_TEXT("description"),
     IGNORED_FLAG("disable-openapi-validation"),
@@ -107,23 +103,12 @@ const struct option helm_ignored_options[] = {
     IGNORED_FLAG("insecure-skip-tls-verify"),
     IGNORED_TEXT("key-file"),
     IGNORED_TEXT("keyring"),
-    IGNORED_TEXT("kube-apiserver"),
-    IGNORED_TEXT("kube-as-group"),
-    IGNORED_TEXT("kube-as-user"),
-    IGNORED_TEXT("kube-ca-file"),
-    IGNORED_FLAG("kube-insecure-skip-tls-verify"),
-    IGNORED_TEXT("kube-tls-server-name"),
-    IGNORED_TEXT("kube-token"),
     {.name = "labels", .letter = 'l', .kind = OPTION_CHECKED, .argument = "k=v", .check = check_pairs},
     IGNORED_FLAG("pass-credentials"),
     IGNORED_TEXT("password"),
     IGNORED_FLAG("plain-http"),
-    CHECKED_TEXT("qps", check_float),
-    IGNORED_TEXT("registry-config"),
     IGNORED_FLAG("render-subchart-notes"),
     IGNORED_FLAG("replace"),
-    IGNORED_TEXT("repository-cache"),
-    IGNORED_TEXT("repository-config"),
     IGNORED_FLAG("rollback-on-failure"),
     IGNORED_FLAG("server-side"),
     IGNORED_FLAG("skip-crds"),
@@ -144,17 +129,35 @@ static const struct option *keep_rows(struct arena *a, const struct option *rows
 const struct option *helm_global_table(struct arena *a, struct helm_global_options *global)
 {
     const struct option rows[] = {
+        {.name = "burst-limit",
+         .kind = OPTION_CHECKED,
+         .target = &global->burst_limit,
+         .argument = "int",
+         .check = check_integer},
+        {.name = "color", .kind = OPTION_TEXT, .target = &global->color, .argument = "string"},
+        {.name = "colour", .kind = OPTION_TEXT, .target = &global->color, .argument = "string"},
+        {.name = "content-cache", .kind = OPTION_TEXT, .target = &global->content_cache, .argument = "folder"},
         {.name = "debug", .kind = OPTION_FLAG, .target = &global->debug, .help = "more detail on errors"},
         {.name = "helm-version",
          .kind = OPTION_TEXT,
          .target = &global->helm_version,
          .argument = "3|4",
          .help = "whose results where they differ (default 4)"},
+        {.name = "kube-apiserver", .kind = OPTION_TEXT, .target = &global->kube_apiserver, .argument = "string"},
+        {.name = "kube-as-group", .kind = OPTION_TEXTS, .target = &global->kube_as_group, .argument = "string"},
+        {.name = "kube-as-user", .kind = OPTION_TEXT, .target = &global->kube_as_user, .argument = "string"},
+        {.name = "kube-ca-file", .kind = OPTION_TEXT, .target = &global->kube_ca_file, .argument = "file"},
         {.name = "kube-context",
          .kind = OPTION_TEXT,
          .target = &global->kube_context,
          .argument = "name",
          .help = "context whose namespace is the default"},
+        {.name = "kube-insecure-skip-tls-verify", .kind = OPTION_FLAG, .target = &global->kube_insecure},
+        {.name = "kube-tls-server-name",
+         .kind = OPTION_TEXT,
+         .target = &global->kube_tls_server_name,
+         .argument = "string"},
+        {.name = "kube-token", .kind = OPTION_TEXT, .target = &global->kube_token, .argument = "string"},
         {.name = "kubeconfig",
          .kind = OPTION_TEXT,
          .target = &global->kubeconfig,
@@ -166,6 +169,16 @@ const struct option *helm_global_table(struct arena *a, struct helm_global_optio
          .target = &global->name_space,
          .argument = "name",
          .help = "namespace of the release"},
+        {.name = "qps", .kind = OPTION_CHECKED, .target = &global->qps, .argument = "float32", .check = check_float},
+        {.name = "registry-config", .kind = OPTION_TEXT, .target = &global->registry_config, .argument = "file"},
+        {.name = "repository-cache",
+         .kind = OPTION_TEXT,
+         .target = &global->repository_cache,
+         .argument = "folder"},
+        {.name = "repository-config",
+         .kind = OPTION_TEXT,
+         .target = &global->repository_config,
+         .argument = "file"},
         {.name = "seed",
          .kind = OPTION_TEXT,
          .target = &global->seed,
@@ -213,8 +226,8 @@ const struct option *helm_value_table(struct arena *a, struct helm_value_options
 
 static bool is_set(const char *variable)
 {
-    const char *value = getenv(variable);
-    return value && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
+    bool on;
+    return options_read_bool(slice_text(getenv(variable)), &on) && on;
 }
 
 bool helm_read_seed(struct context *c, struct slice text, bool *seeded, uint64_t *seed)
@@ -227,14 +240,66 @@ bool helm_read_seed(struct context *c, struct slice text, bool *seeded, uint64_t
            diag_error(c->diag, "--seed wants a whole number, not '%.*s'", SLICE_ARG(text));
 }
 
+static bool check_color(struct context *c, struct slice mode)
+{
+    struct buffer text = BUFFER_INIT;
+    if (!mode.ptr || slice_is(mode, "never") || slice_is(mode, "auto") || slice_is(mode, "always"))
+        return true;
+    buffer_add_text(&text, "invalid color mode ");
+    go_quote(&text, mode);
+    buffer_add_text(&text, ": must be one of: never, auto, always");
+    struct log_pair error = {"error", buffer_slice(&text)};
+    log_line(c->diag, DIAG_WARNING, "command failed", &error, 1);
+    buffer_release(&text);
+    return false;
+}
+
 bool helm_apply_global(struct context *c, struct helm_global_options *global)
 {
+    if (!check_color(c, global->color))
+        return false;
     if (slice_is(global->helm_version, "3"))
         c->style = MESSAGES_HELM3;
     else if (global->helm_version.len && !slice_is(global->helm_version, "4"))
         return diag_error(c->diag, "--helm-version is 3 or 4, not '%.*s'", SLICE_ARG(global->helm_version));
     c->debug = global->debug || is_set("HELM_DEBUG");
     return helm_read_seed(c, global->seed, &global->seeded, &global->seed_value);
+}
+
+bool helm_parse(struct context *c, const struct option *const *tables, size_t count,
+                struct helm_global_options *global, struct option_result *result)
+{
+    return options_parse(c->arena, tables, count, c->argc, c->argv, result, c->diag) && helm_apply_global(c, global);
+}
+
+/* The words of a usage that name the command: "show values" of "show values [CHART]". */
+static struct slice command_path(struct slice usage)
+{
+    size_t end = 0;
+    struct slice rest = usage;
+    struct slice word;
+    while (slice_next_piece(&rest, ' ', &word) && word.len && word.ptr[0] >= 'a' && word.ptr[0] <= 'z')
+        end = (size_t)(word.ptr - usage.ptr) + word.len;
+    return slice_part(usage, 0, end);
+}
+
+bool helm_check_arguments(struct context *c, const char *usage, const struct text_list *arguments,
+                          enum helm_arity arity, size_t number)
+{
+    static const char *const verbs[] = {
+        [HELM_EXACTLY] = "requires", [HELM_AT_LEAST] = "requires at least", [HELM_AT_MOST] = "accepts at most"};
+    size_t count = arguments->count;
+    struct buffer wanted = BUFFER_INIT;
+    if (arity == HELM_EXACTLY ? count == number : arity == HELM_AT_LEAST ? count >= number : count <= number)
+        return true;
+    if (number)
+        buffer_printf(&wanted, "%s %zu argument%s", verbs[arity], number, number == 1 ? "" : "s");
+    else
+        buffer_add_text(&wanted, "accepts no arguments");
+    diag_error(c->diag, "\"helm %.*s\" %.*s\n\nUsage:  helm %s [flags]", SLICE_ARG(command_path(slice_text(usage))),
+               SLICE_ARG(buffer_slice(&wanted)), usage);
+    buffer_release(&wanted);
+    return false;
 }
 
 void helm_debug(struct context *c, const char *message, const char *key, struct slice value)

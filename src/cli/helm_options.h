@@ -8,11 +8,25 @@
 #include "cli/options.h"
 #include "helm/value_layers.h"
 
-/* Options of every helm command. */
+/* Options of every helm command. Those about clusters are only for `helm env` to print. */
 struct helm_global_options {
     struct slice name_space;
     struct slice kubeconfig;
     struct slice kube_context;
+    struct slice kube_apiserver;
+    struct text_list kube_as_group;
+    struct slice kube_as_user;
+    struct slice kube_ca_file;
+    struct slice kube_tls_server_name;
+    struct slice kube_token;
+    bool kube_insecure;
+    struct slice registry_config;
+    struct slice repository_cache;
+    struct slice repository_config;
+    struct slice content_cache;
+    struct slice burst_limit;
+    struct slice qps;
+    struct slice color;
     struct slice helm_version;
     struct slice seed;
     bool seeded;         /* this and the next set by helm_apply_global */
@@ -34,8 +48,24 @@ struct helm_value_options {
 const struct option *helm_global_table(struct arena *a, struct helm_global_options *global);
 const struct option *helm_value_table(struct arena *a, struct helm_value_options *values);
 
-/* Options about clusters and repositories that change nothing in what is rendered. */
+/* Options of `install` that `template` takes and that change nothing in what is rendered. */
 extern const struct option helm_ignored_options[];
+
+/* Parses the command line by the tables (the global one among them) and puts the global options into effect. */
+bool helm_parse(struct context *c, const struct option *const *tables, size_t count,
+                struct helm_global_options *global, struct option_result *result);
+
+/* How many arguments a command takes. */
+enum helm_arity {
+    HELM_EXACTLY,
+    HELM_AT_LEAST,
+    HELM_AT_MOST
+};
+
+/* Whether their number fits; else Helm's error. `usage` is what Helm's help says after "helm ": "lint PATH"; its words
+   in lower case name the command. */
+bool helm_check_arguments(struct context *c, const char *usage, const struct text_list *arguments,
+                          enum helm_arity arity, size_t number);
 
 /* Puts global options and Helm's environment variables (HELM_DEBUG, …) into effect. */
 bool helm_apply_global(struct context *c, struct helm_global_options *global);

@@ -6,6 +6,7 @@
 #include "cli/helm_options.h"
 #include "cli/options.h"
 #include "funcs/library.h"
+#include "golang/path.h"
 #include "golang/strconv.h"
 #include "helm/release_name.h"
 #include "helm/template_output.h"
@@ -57,14 +58,6 @@ static bool name_and_chart(const struct template_options *o, const struct text_l
     return true;
 }
 
-static struct slice absolute_path(struct arena *a, struct slice path)
-{
-    char *real = realpath(arena_text(a, path), NULL);
-    struct slice result = real ? arena_slice(a, slice_text(real)) : path;
-    free(real);
-    return result;
-}
-
 static bool check_dry_run(const struct template_options *o, struct diag *diag)
 {
     bool server = o->validate || slice_is(o->dry_run, "server");
@@ -99,7 +92,8 @@ static bool render(struct context *c, const struct template_options *o, const st
         return false;
     if (!helm_locate_chart(c, chart_path, o->repository, &chart_path))
         return false;
-    helm_debug(c, "Chart path", "path", absolute_path(c->arena, chart_path));
+    helm_debug(c, "Chart path", "path",
+               go_path_abs(c->arena, chart_path));
     if (!helm_read_values(c, &o->values, helm3, &layers) ||
         !chart_load(arena_text(c->arena, chart_path), &load, c->sources, chart, c->diag) ||
         !release_check_chart(*chart, helm3, c->diag))
@@ -261,8 +255,7 @@ int helm_template(struct context *c)
     };
     const struct option *tables[] = {own, helm_value_table(c->arena, &o.values), helm_ignored_options,
                                      helm_global_table(c->arena, &o.global)};
-    if (!options_parse(c->arena, tables, sizeof tables / sizeof tables[0], c->argc, c->argv, &result, c->diag) ||
-        !helm_apply_global(c, &o.global))
+    if (!helm_parse(c, tables, sizeof tables / sizeof tables[0], &o.global, &result))
         return context_finish(c, EXIT_FAILED);
     if (o.help)
         return helm_help(c, "template [NAME] CHART", "Renders a chart and prints its manifests.", tables,

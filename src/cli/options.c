@@ -101,14 +101,21 @@ static bool check_value(struct parser *p, const struct option *o, struct slice v
     if (!o->check(value, &text))
         return end_value_error(p, &text);
     buffer_release(&text);
+    if (o->target)
+        *(struct slice *)o->target = value;
     return true;
+}
+
+bool options_read_bool(struct slice text, bool *out)
+{
+    *out = is_word(text, true_words, sizeof true_words / sizeof true_words[0]);
+    return *out || is_word(text, false_words, sizeof false_words / sizeof false_words[0]);
 }
 
 static bool set_flag(struct parser *p, const struct option *o, struct slice value)
 {
-    bool on = is_word(value, true_words, sizeof true_words / sizeof true_words[0]);
-    bool off = is_word(value, false_words, sizeof false_words / sizeof false_words[0]);
-    if (!on && !off)
+    bool on;
+    if (!options_read_bool(value, &on))
         return fail_value(p, o, value, "ParseBool");
     if (o->target)
         *(bool *)o->target = on;
@@ -197,15 +204,14 @@ static const char *implied_value(const struct option *o)
 static void suggest_option(struct parser *p, struct slice name)
 {
     struct diag_place nowhere = {NULL, 0, 0, 0};
-    const char *best = NULL;
-    for (size_t t = 0; t < p->table_count && !best; t++) {
-        for (const struct option *o = p->tables[t]; o->name && !best; o++) {
-            const char *one[] = {o->name};
-            best = diag_nearest(name, one, 1);
-        }
+    struct text_list names = {NULL, 0, 0};
+    for (size_t t = 0; t < p->table_count; t++) {
+        for (const struct option *o = p->tables[t]; o->name; o++)
+            text_list_add(p->arena, &names, slice_text(o->name));
     }
-    if (best)
-        diag_note(p->diag, nowhere, "did you mean --%s?", best);
+    size_t best = diag_nearest_slice(name, names.items, names.count);
+    if (best < names.count)
+        diag_note(p->diag, nowhere, "did you mean --%.*s?", SLICE_ARG(names.items[best]));
 }
 
 static bool parse_long(struct parser *p, struct slice text)

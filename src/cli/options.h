@@ -16,7 +16,7 @@ enum option_kind {
     OPTION_TEXTS,   /* struct text_list *: each one given is kept */
     OPTION_COMMAS,  /* struct text_list *: each is a comma list (CSV quotes) */
     OPTION_NUMBER,  /* uint64_t * */
-    OPTION_CHECKED, /* no target: the row's check looks at the text, which is then dropped */
+    OPTION_CHECKED, /* struct slice *, or no target: a text that the row's check looks at */
     OPTION_HELP     /* bool *: --help, -h */
 };
 
@@ -48,6 +48,9 @@ struct option_result {
 /* Parses argv[0..argc) by the tables (`count` of them). Memory comes from `a`. */
 bool options_parse(struct arena *a, const struct option *const *tables, size_t count, int argc, char **argv,
                    struct option_result *result, struct diag *diag);
+
+/* Reads a bool as Go's strconv.ParseBool does; false where the text is none. */
+bool options_read_bool(struct slice text, bool *out);
 
 void text_list_add(struct arena *a, struct text_list *list, struct slice text);
 

@@ -142,26 +142,9 @@ static bool fn_toToml(struct call *call, struct value *out)
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
 
-/* encoding/json's word for what a value is in JSON. */
-static const char *json_kind(struct value v)
-{
-    switch (v.kind) {
-    case VALUE_BOOL:
-        return "bool";
-    case VALUE_STRING:
-        return "string";
-    case VALUE_LIST:
-        return "array";
-    case VALUE_MAP:
-        return "object";
-    default:
-        return "number";
-    }
-}
-
 static struct slice mismatch(struct arena *a, struct value v, enum go_type wanted)
 {
-    return arena_printf(a, "json: cannot unmarshal %s into Go value of type %s", json_kind(v), go_type_name(wanted));
+    return arena_printf(a, "json: cannot unmarshal %s into Go value of type %s", value_json_kind(v), go_type_name(wanted));
 }
 
 /* Reads YAML that should be a map or a list; nil means that there was no value. */

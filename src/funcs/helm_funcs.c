@@ -217,20 +217,31 @@ static bool fn_tpl(struct call *call, struct value *out)
 
 /* --- the rest ------------------------------------------------------------------------------------------------- */
 
+/* Ends rendering with the message, or tells the host of it where that forgives. */
+static bool fail(struct call *call, bool warning, const char *line, struct slice message, struct value *out)
+{
+    if (!call->host || !call->host->forgiven)
+        return call_error(call, "%s%.*s%s", HELM_MESSAGE_START, SLICE_ARG(message), HELM_MESSAGE_END);
+    call->host->forgiven(call->host, warning, line, message);
+    *out = value_text("");
+    return true;
+}
+
 static bool fn_required(struct call *call, struct value *out)
 {
     struct value v = call->args[1];
-    if (v.kind == VALUE_NIL || (v.kind == VALUE_STRING && v.len == 0))
-        return call_error(call, "%s%.*s%s", HELM_MESSAGE_START, SLICE_ARG(value_slice(call->args[0])),
-                          HELM_MESSAGE_END);
+    struct slice message = value_slice(call->args[0]);
+    if (v.kind == VALUE_NIL)
+        return fail(call, true, "missing required value", message, out);
+    if (v.kind == VALUE_STRING && v.len == 0)
+        return fail(call, true, "missing required values", message, out);
     *out = v;
     return true;
 }
 
 static bool fn_fail(struct call *call, struct value *out)
 {
-    (void)out;
-    return call_error(call, "%s%.*s%s", HELM_MESSAGE_START, SLICE_ARG(value_slice(call->args[0])), HELM_MESSAGE_END);
+    return fail(call, false, "funcMap fail", value_slice(call->args[0]), out);
 }
 
 static bool fn_lookup(struct call *call, struct value *out)

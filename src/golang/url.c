@@ -24,6 +24,7 @@ struct url_reader {
     struct arena *arena;
     struct go_url *url;
     struct slice fault;
+    bool in_request; /* the text stood in a request: absolute or a path */
 };
 
 /* --- escaping ------------------------------------------------------------------------------------------------ */
@@ -335,6 +336,8 @@ static bool read_url(struct url_reader *r, struct slice rest)
             r->url->opaque = rest;
             return true;
         }
+        if (r->in_request)
+            return fail(r, SLICE("invalid URI for request"));
         if (slice_find_char(rest, ':') < slice_find_char(rest, '/'))
             return fail(r, SLICE("first path segment in URL cannot contain colon"));
     }
@@ -376,6 +379,18 @@ bool go_url_parse(struct arena *a, struct slice text, struct go_url *out, struct
     }
     *out = url;
     return true;
+}
+
+bool go_url_parse_request(struct arena *a, struct slice text, struct go_url *out, struct slice *error)
+{
+    struct go_url url = {.force_query = false};
+    struct url_reader r = {.arena = a, .url = &url, .in_request = true};
+    bool ok = text.len ? read_url(&r, text) : fail(&r, SLICE("empty url"));
+    if (ok)
+        *out = url;
+    else
+        *error = parse_error(&r, text);
+    return ok;
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------- */

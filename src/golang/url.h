@@ -26,6 +26,9 @@ struct go_url {
 /* url.Parse; on failure *error has Go's text (`parse "…": …`). */
 bool go_url_parse(struct arena *a, struct slice text, struct go_url *out, struct slice *error);
 
+/* url.ParseRequestURI: absolute or a path, and '#' begins no fragment. */
+bool go_url_parse_request(struct arena *a, struct slice text, struct go_url *out, struct slice *error);
+
 /* url.URL.ResolveReference: what `ref` stands for in a document at `base`. */
 void go_url_resolve(struct arena *a, const struct go_url *base, const struct go_url *ref, struct go_url *out);
 

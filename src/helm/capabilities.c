@@ -10,6 +10,8 @@
 #include "golang/strconv.h"
 #include "golang/unicode.h"
 
+#include <limits.h>
+
 /* --- structs of texts --------------------------------------------------------------------------------------- */
 
 enum {
@@ -468,6 +470,13 @@ static bool find_kube_version(struct arena *a, const struct capabilities_options
     return diag_error(diag, "invalid kube version '%.*s': %.*s", SLICE_ARG(text), SLICE_ARG(error));
 }
 
+/* A part of a version as a number; one that no cluster has counts as very new. */
+static int small_number(struct slice text)
+{
+    uint64_t number;
+    return go_parse_uint(text, 10, 31, &number) == GO_NUMBER_OK ? (int)number : INT_MAX;
+}
+
 /* --- entry points ------------------------------------------------------------------------------------------- */
 
 bool capabilities_make(struct arena *a, const struct capabilities_options *options, struct capabilities *out,
@@ -490,6 +499,8 @@ bool capabilities_make(struct arena *a, const struct capabilities_options *optio
     }
     out->version = version.full;
     out->constraint = version.normalized;
+    out->major = small_number(version.major);
+    out->minor = small_number(version.minor);
     out->object = value_object(&made->object);
     return true;
 }

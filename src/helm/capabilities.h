@@ -13,6 +13,8 @@
 struct capabilities {
     struct slice version;    /* as given, with 'v': "v1.35.0", "v1.27.3-gke.100" */
     struct slice constraint; /* what kubeVersion of Chart.yaml is compared with */
+    int major;               /* of the version: 1, 35 */
+    int minor;
     struct value object;     /* the value of .Capabilities */
 };
 

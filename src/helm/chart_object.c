@@ -291,7 +291,7 @@ struct value chart_object(struct arena *a, const struct release_chart *chart, bo
 struct value release_object(struct arena *a, const struct release_info *info)
 {
     struct map *map = map_new(a, 6);
-    map_set_text(map, "IsInstall", value_bool(!info->is_upgrade));
+    map_set_text(map, "IsInstall", value_bool(!info->is_upgrade && !info->is_lint));
     map_set_text(map, "IsUpgrade", value_bool(info->is_upgrade));
     map_set_text(map, "Name", value_string(info->name));
     map_set_text(map, "Namespace", value_string(info->name_space));

@@ -16,6 +16,7 @@ struct release_info {
     struct slice name_space;
     int revision;
     bool is_upgrade;
+    bool is_lint; /* neither an install nor an upgrade */
 };
 
 /* .Release, a map. */

@@ -4,6 +4,7 @@
 #include "helm/engine.h"
 
 #include "base/limits.h"
+#include "chart/log_line.h"
 #include "funcs/helm_funcs.h"
 #include "helm/engine_error.h"
 #include "helm/members.h"
@@ -187,11 +188,20 @@ static bool run_all(struct engine *e, const struct template_set *set, struct ren
     return ok;
 }
 
+static void log_forgiven(struct function_host *host, bool warning, const char *line, struct slice message)
+{
+    struct engine *e = host->owner;
+    struct log_pair pair = {"message", message};
+    log_line(e->diag, warning ? DIAG_WARNING : DIAG_INFO, line, &pair, 1);
+}
+
 bool engine_render(const struct release_chart *root, const struct engine_options *options, struct arena *a,
                    struct rendered_files *out, struct diag *diag)
 {
     struct engine e = {.options = options, .arena = a, .diag = diag};
     options->host->includes = include_state_new(a);
+    options->host->forgiven = options->lint ? log_forgiven : NULL;
+    options->host->owner = &e;
     struct map *context = collect(&e, root);
     if (options->trace)
         release_flow_mark(trace_flow(options->trace), root, context);

@@ -20,6 +20,7 @@ struct engine_options {
     const struct release_info *release;
     const struct capabilities *capabilities;
     struct trace *trace;         /* null: not recorded */
+    bool lint;                   /* required and fail only log */
     struct template_cache *cache; /* shared by releases; null: parse for this release alone */
 };
 

@@ -17,27 +17,11 @@ struct reader {
     struct slice error; /* the first one */
 };
 
-static const char *json_kind(struct value v)
-{
-    switch (v.kind) {
-    case VALUE_MAP:
-        return "object";
-    case VALUE_LIST:
-        return "array";
-    case VALUE_STRING:
-        return "string";
-    case VALUE_BOOL:
-        return "bool";
-    default:
-        return "number";
-    }
-}
-
 static void fail_type(struct reader *r, struct value v, const char *field, const char *type)
 {
     if (r->error.ptr)
         return;
-    r->error = arena_printf(r->arena, "json: cannot unmarshal %s into Go %s%s of type %s", json_kind(v),
+    r->error = arena_printf(r->arena, "json: cannot unmarshal %s into Go %s%s of type %s", value_json_kind(v),
                             field ? "struct field " : "value", field ? field : "", type);
 }
 

@@ -84,7 +84,8 @@ static bool run_templates(const struct release_options *o, struct release_chart 
     struct function_host host = {
         .helm3 = o->helm3, .enable_dns = o->enable_dns, .seeded = o->seeded, .seed = release_seed(o, a)};
     struct trace *trace = o->trace ? trace_new(a) : NULL;
-    struct release_info info = {o->name, o->name_space, 1, o->is_upgrade};
+    struct release_info info = {
+        .name = o->name, .name_space = o->name_space, .revision = 1, .is_upgrade = o->is_upgrade};
     struct engine_options engine = {.functions = o->functions,
                                     .host = &host,
                                     .release = &info,

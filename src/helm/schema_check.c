@@ -124,6 +124,14 @@ static void check_values(struct checker *c, const struct chart_file *file, struc
     arena_release(&arena);
 }
 
+void schema_check_text(struct slice schema, struct value values, struct buffer *faults, struct diag *diag)
+{
+    struct checker c = {.faults = *faults, .diag = diag};
+    const struct chart_file file = {.bytes = schema};
+    check_values(&c, &file, values);
+    *faults = c.faults;
+}
+
 static void log_schema(struct checker *c, const struct release_chart *chart)
 {
     struct log_pair name = {"chart-name", chart->metadata->name};

@@ -19,4 +19,7 @@ void schema_cache_free(struct schema_cache *cache);
 bool schema_check_release(const struct release_chart *root, struct schema_cache *cache, bool helm3, bool debug,
                           struct diag *diag);
 
+/* Checks values against the text of one schema; faults, or why it is no schema, are appended. */
+void schema_check_text(struct slice schema, struct value values, struct buffer *faults, struct diag *diag);
+
 #endif

@@ -15,28 +15,10 @@ struct reader {
     unsigned depth;
 };
 
-static const char *json_kind(struct value v)
-{
-    switch (v.kind) {
-    case VALUE_BOOL:
-        return "bool";
-    case VALUE_INT:
-    case VALUE_UINT:
-    case VALUE_FLOAT:
-        return "number";
-    case VALUE_LIST:
-        return "array";
-    case VALUE_MAP:
-        return "object";
-    default:
-        return "string";
-    }
-}
-
 static bool wrong_type(struct reader *r, const struct record_type *type, const char *field, struct value v,
                        const char *wanted)
 {
-    return diag_error(r->diag, "json: cannot unmarshal %s into Go struct field %s.%s of type %s", json_kind(v),
+    return diag_error(r->diag, "json: cannot unmarshal %s into Go struct field %s.%s of type %s", value_json_kind(v),
                       type->name, field, wanted);
 }
 
@@ -223,7 +205,7 @@ static bool read_struct(struct reader *r, const struct record_type *type, struct
     if (v.kind == VALUE_NIL)
         return true;
     if (v.kind != VALUE_MAP)
-        return diag_error(r->diag, "json: cannot unmarshal %s into Go value of type types.%s", json_kind(v),
+        return diag_error(r->diag, "json: cannot unmarshal %s into Go value of type types.%s", value_json_kind(v),
                           type->name);
     if (++r->depth > LIMIT_SCHEMA_DEPTH)
         return diag_error(r->diag, "nested too deeply");

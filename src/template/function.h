@@ -46,6 +46,11 @@ struct function {
     const char *result;  /* what the example prints */
 };
 
+struct function_host;
+
+/* Told what `required` or `fail` had to say where they are forgiven: the line to log, and their message. */
+typedef void function_forgiven_fn(struct function_host *host, bool warning, const char *line, struct slice message);
+
 /* What functions may ask of the world around them. One per release; not shared between threads. */
 struct function_host {
     bool helm3;               /* results of Helm 3.17 where they differ */
@@ -55,6 +60,7 @@ struct function_host {
     uint64_t random_state[4]; /* of funcs/random; all zero: not started */
     struct regexp_cache *regexps; /* of funcs/regex: null until first used; the host's owner frees it */
     struct include_state *includes; /* of include and tpl (funcs/helm_funcs.h); null where there are none */
+    function_forgiven_fn *forgiven; /* null: required and fail end rendering; else they give "" (helm lint) */
     void *owner;              /* the renderer's own (helm/engine, helmfile/gotmpl) */
 };
 

@@ -56,6 +56,24 @@ const char *value_kind_name(struct value v)
     return v.kind == VALUE_OBJECT ? v.object->type->kind : types[v.type].kind;
 }
 
+const char *value_json_kind(struct value v)
+{
+    switch (v.kind) {
+    case VALUE_BOOL:
+        return "bool";
+    case VALUE_INT:
+    case VALUE_UINT:
+    case VALUE_FLOAT:
+        return "number";
+    case VALUE_LIST:
+        return "array";
+    case VALUE_MAP:
+        return "object";
+    default:
+        return "string";
+    }
+}
+
 bool value_is_nil(struct value v)
 {
     switch (v.kind) {

@@ -249,6 +249,9 @@ const char *value_type_name(struct value v);
 /* The reflect kind as `kindOf` prints it, e.g. "map"; for nil "invalid". */
 const char *value_kind_name(struct value v);
 
+/* What encoding/json's messages call the kind of a value: "object", "array", "string", "number", "bool". */
+const char *value_json_kind(struct value v);
+
 /* Type name of a Go type without a value of it (for messages: "expected string; got float64"). */
 const char *go_type_name(enum go_type type);
 
