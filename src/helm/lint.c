@@ -69,7 +69,7 @@ struct chart *lint_load(struct lint *l, struct slice *error)
     struct chart *chart = NULL;
     struct diag diag;
     diag_init(&diag);
-    chart_load(l->folder.ptr, &options, l->sources, &chart, &diag);
+    chart_load(arena_text(l->arena, l->folder), &options, l->sources, &chart, &diag);
     *error = lint_take_error(l, &diag);
     return chart;
 }
