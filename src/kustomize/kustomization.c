@@ -45,7 +45,7 @@ const struct record_type field_spec_record = {"FieldSpec", sizeof(struct field_s
 
 static const struct record_field patch_fields[] = {
     FIELD("path", RECORD_TEXT, patch, path),
-    {"patch", RECORD_TEXT, offsetof(struct patch, patch), NULL, 0, offsetof(struct patch, patch_at) + 1},
+    {.name = "patch", .kind = RECORD_TEXT, .offset = offsetof(struct patch, patch), .place = offsetof(struct patch, patch_at) + 1},
     FIELD_OF("target", RECORD_POINTER, patch, target, selector_record),
     FIELD("options", RECORD_FLAG_MAP, patch, options),
     END,
@@ -103,7 +103,7 @@ const struct record_type image_record = {"Image", sizeof(struct image), image_fi
 
 static const struct record_field replica_fields[] = {
     FIELD("name", RECORD_TEXT, replica, name),
-    FIELD("count", RECORD_NUMBER, replica, count),
+    RECORD_ALWAYS("count", RECORD_NUMBER, replica, count),
     END,
 };
 const struct record_type replica_record = {"Replica", sizeof(struct replica), replica_fields};
@@ -127,7 +127,8 @@ static const struct record_field source_fields[] = {
 static const struct record_type source_record = {"SourceSelector", sizeof(struct replacement_source), source_fields};
 
 static const struct record_field target_fields[] = {
-    FIELD_OF("select", RECORD_POINTER, replacement_target, select, selector_record),
+    {.name = "select", .kind = RECORD_POINTER, .offset = offsetof(struct replacement_target, select),
+     .of = &selector_record, .always = true},
     FIELD_OF("reject", RECORD_LIST, replacement_target, reject, selector_record),
     FIELD("fieldPaths", RECORD_TEXTS, replacement_target, field_paths),
     FIELD_OF("options", RECORD_POINTER, replacement_target, options, field_options_record),
@@ -159,16 +160,16 @@ static const struct record_type obj_ref_record = {"Target", sizeof(struct var), 
 
 /* Both references write into the var itself. */
 static const struct record_field var_fields[] = {
-    FIELD("name", RECORD_TEXT, var, name),
-    {"objref", RECORD_STRUCT, 0, &obj_ref_record, 0, 0},
-    {"fieldref", RECORD_STRUCT, 0, &field_ref_record, 0, 0},
+    RECORD_ALWAYS("name", RECORD_TEXT, var, name),
+    {.name = "objref", .kind = RECORD_STRUCT, .of = &obj_ref_record},
+    {.name = "fieldref", .kind = RECORD_STRUCT, .of = &field_ref_record},
     END,
 };
 static const struct record_type var_record = {"Var", sizeof(struct var), var_fields};
 
 static const struct record_field legacy_fields[] = {
-    FIELD("orderFirst", RECORD_TEXTS, legacy_sort_options, first),
-    FIELD("orderLast", RECORD_TEXTS, legacy_sort_options, last),
+    RECORD_ALWAYS("orderFirst", RECORD_TEXTS, legacy_sort_options, first),
+    RECORD_ALWAYS("orderLast", RECORD_TEXTS, legacy_sort_options, last),
     END,
 };
 static const struct record_type legacy_record = {"LegacySortOptions", sizeof(struct legacy_sort_options),
@@ -265,7 +266,7 @@ static const struct record_field kustomization_fields[] = {
     FIELD("buildMetadata", RECORD_TEXTS, kustomization, build_metadata),
     END,
 };
-static const struct record_type kustomization_record = {"Kustomization", sizeof(struct kustomization),
+const struct record_type kustomization_record = {"Kustomization", sizeof(struct kustomization),
                                                         kustomization_fields};
 
 /* --- old fields --------------------------------------------------------------------------------------------------- */
@@ -401,27 +402,56 @@ static bool check_kind(const struct kustomization *k, const char *root, struct d
     return false;
 }
 
-bool kustomization_read(struct arena *a, const struct source *source, struct slice text, const char *root,
-                        struct kustomization *out, struct diag *diag)
+/* Reads the file's fields as they stand; *raw gets them all. */
+static bool decode(struct arena *a, const struct source *source, struct slice text, struct value *raw,
+                   struct kustomization *out, struct diag *diag)
 {
-    struct value v;
     struct yaml_error error;
-    if (!yaml_read(a, source, text, NULL, &v, &error)) {
+    if (!yaml_read(a, source, text, NULL, raw, &error)) {
         diag_error(diag, "invalid Kustomization: %.*s", SLICE_ARG(error.message));
         if (error.line && source)
             diag_locate_origin(diag, source, origin_at(source, error.line, error.column));
         return false;
     }
-    if (!record_read(a, &kustomization_record, v, true, out, diag)) {
-        diag_prefix(diag, "invalid Kustomization: ");
+    if (record_read(a, &kustomization_record, *raw, RECORD_STRICT, out, diag))
+        return true;
+    diag_prefix(diag, "invalid Kustomization: ");
+    return false;
+}
+
+bool kustomization_read(struct arena *a, const struct source *source, struct slice text, const char *root,
+                        struct kustomization *out, struct diag *diag)
+{
+    struct value raw;
+    if (!decode(a, source, text, &raw, out, diag))
         return false;
-    }
-    out->source = source;
     warn_deprecated(out, diag);
-    if (is_empty(v))
+    if (is_empty(raw))
         return diag_error(diag, "kustomization.yaml is empty");
     move_old_fields(a, out);
     return check_kind(out, root, diag);
+}
+
+static void forget_env(struct records generators)
+{
+    struct generator *items = generators.items;
+    for (size_t i = 0; i < generators.count; i++)
+        items[i].env = SLICE("");
+}
+
+bool kustomization_read_for_edit(struct arena *a, const struct source *source, struct slice text,
+                                 struct kustomization *out, struct diag *diag)
+{
+    struct value raw;
+    if (!decode(a, source, text, &raw, out, diag))
+        return false;
+    move_old_fields(a, out);
+    forget_env(out->config_maps);
+    forget_env(out->secrets);
+    out->bases.count = 0;
+    out->image_tags.count = 0;
+    out->old_helm_charts.count = 0;
+    return true;
 }
 
 bool kustomization_wants(const struct kustomization *k, const char *metadata)

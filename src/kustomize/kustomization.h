@@ -174,6 +174,7 @@ struct kustomization {
 };
 
 extern const struct record_type gvk_record;
+extern const struct record_type kustomization_record;
 extern const struct record_type selector_record;
 extern const struct record_type patch_record;
 extern const struct record_type generator_record;
@@ -187,6 +188,10 @@ extern const struct record_type helm_globals_record;
 /* Reads the file's text; warnings about deprecated fields go to the diagnostics. `root` is its folder. */
 bool kustomization_read(struct arena *a, const struct source *source, struct slice text, const char *root,
                         struct kustomization *out, struct diag *diag);
+
+/* The same to change and write it: old fields are empty, an empty file is none of our business. */
+bool kustomization_read_for_edit(struct arena *a, const struct source *source, struct slice text,
+                                 struct kustomization *out, struct diag *diag);
 
 /* Whether the build metadata has that word. */
 bool kustomization_wants(const struct kustomization *k, const char *metadata);

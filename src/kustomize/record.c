@@ -220,8 +220,6 @@ static bool read_struct(struct reader *r, const struct record_type *type, struct
             continue;
         if (!read_field(r, owner, field, entry->value, object))
             return false;
-        if (field->given)
-            *(bool *)(object + field->given - 1) = true;
         if (field->place)
             *(struct origin *)(object + field->place - 1) = entry->value.origin;
     }

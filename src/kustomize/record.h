@@ -30,8 +30,8 @@ struct record_field {
     enum record_kind kind;
     size_t offset;
     const struct record_type *of;
-    size_t given; /* offset of a bool that is set where the field is there and not null, plus one; 0: none */
-    size_t place; /* the same of a struct origin that gets the place of the field's key */
+    bool always;  /* written even where it is empty (record_write.h) */
+    size_t place; /* offset of a struct origin that gets the place of the field's key, plus one; 0: none */
 };
 
 struct record_type {
@@ -41,9 +41,11 @@ struct record_type {
 };
 
 /* Rows of a table: the member of `struct type` that a field goes to, and the type of structs below it. */
-#define RECORD_FIELD(name, kind, type, member) {name, kind, offsetof(struct type, member), NULL, 0, 0}
-#define RECORD_FIELD_OF(name, kind, type, member, of) {name, kind, offsetof(struct type, member), &(of), 0, 0}
-#define RECORD_END {NULL, RECORD_TEXT, 0, NULL, 0, 0}
+#define RECORD_FIELD(n, k, type, member) {.name = n, .kind = k, .offset = offsetof(struct type, member)}
+#define RECORD_FIELD_OF(n, k, type, member, t) {.name = n, .kind = k, .offset = offsetof(struct type, member), .of = &(t)}
+#define RECORD_ALWAYS(n, k, type, member) \
+    {.name = n, .kind = k, .offset = offsetof(struct type, member), .always = true}
+#define RECORD_END {.name = NULL}
 
 /* A list of structs; items are reached by their type. */
 struct records {

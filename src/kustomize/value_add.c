@@ -8,6 +8,7 @@
 #include "golang/path.h"
 #include "golang/unicode.h"
 #include "kustomize/namespace.h"
+#include "kustomize/select.h"
 
 /* The file path with the part put in at that place; one behind its end is its end. */
 static struct slice insert_part(struct arena *a, struct slice path, int64_t position, struct slice part)
@@ -85,7 +86,7 @@ static bool read_targets(struct target *t, const struct plugin_config *config, s
 }
 
 static bool apply_targets(struct target *t, const struct records *targets, struct slice text,
-                          struct resource_map *map, struct diag *diag)
+                          const struct resource_map *map, struct diag *diag)
 {
     const struct value_target *items = targets->items;
     for (size_t i = 0; i < targets->count; i++) {
@@ -94,10 +95,12 @@ static bool apply_targets(struct target *t, const struct records *targets, struc
         if (items[i].position < 0)
             return diag_error(diag, "value of FilePathPosition (%lld) cannot be negative",
                               (long long)items[i].position);
-        if (items[i].selector)
-            return diag_error(diag, "ValueAddTransformer: 'selector' is not supported");
-        for (size_t j = 0; j < map->count; j++) {
-            if (!add_to(t->build->arena, &items[i], text, map->items[j], diag))
+        struct resource_map found = {NULL, 0, 0};
+        if (items[i].selector && !select_resources(t->build->arena, items[i].selector, map, &found, diag))
+            return false;
+        const struct resource_map *selected = items[i].selector ? &found : map;
+        for (size_t j = 0; j < selected->count; j++) {
+            if (!add_to(t->build->arena, &items[i], text, selected->items[j], diag))
                 return false;
         }
     }
