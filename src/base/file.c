@@ -143,12 +143,12 @@ bool file_write_descriptor(int fd, struct slice text)
     return true;
 }
 
-static bool write_and_rename(char *temporary, const char *path, struct slice text, struct diag *diag)
+static bool write_and_rename(char *temporary, const char *path, struct slice text, mode_t mode, struct diag *diag)
 {
     int fd = mkstemp(temporary);
     if (fd < 0)
         return fail(diag, "create", temporary);
-    bool ok = file_write_descriptor(fd, text) && fchmod(fd, 0644) == 0;
+    bool ok = file_write_descriptor(fd, text) && fchmod(fd, mode) == 0;
     if (close(fd) != 0)
         ok = false;
     if (ok && rename(temporary, path) == 0)
@@ -158,6 +158,23 @@ static bool write_and_rename(char *temporary, const char *path, struct slice tex
     return false;
 }
 
+/* The temporary file's name begins with a dot, so that one left behind by a killed process is part of nothing: charts,
+   kustomizations and globs pass such names over. */
+static bool write_new(const char *path, struct slice text, mode_t mode, struct diag *diag)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct slice folder = file_folder(slice_text(path));
+    struct slice name = file_base(slice_text(path));
+    bool ok = file_make_directories(arena_text(&scratch, folder), diag);
+    if (ok) {
+        struct slice temporary = arena_printf(&scratch, "%.*s/.%.*s.XXXXXX", SLICE_ARG(folder), SLICE_ARG(name));
+        ok = write_and_rename(arena_text(&scratch, temporary), path, text, mode, diag);
+    }
+    arena_release(&scratch);
+    return ok;
+}
+
 bool file_write(const char *path, struct slice text, bool *changed, struct diag *diag)
 {
     bool same = has_text(path, text);
@@ -165,16 +182,12 @@ bool file_write(const char *path, struct slice text, bool *changed, struct diag 
         *changed = !same;
     if (same)
         return true;
-    struct arena scratch;
-    arena_init(&scratch);
-    struct slice folder = file_folder(slice_text(path));
-    bool ok = file_make_directories(arena_text(&scratch, folder), diag);
-    if (ok) {
-        struct slice temporary = arena_printf(&scratch, "%s.XXXXXX", path);
-        ok = write_and_rename(arena_text(&scratch, temporary), path, text, diag);
-    }
-    arena_release(&scratch);
-    return ok;
+    return write_new(path, text, 0644, diag);
+}
+
+bool file_write_private(const char *path, struct slice text, struct diag *diag)
+{
+    return write_new(path, text, 0600, diag);
 }
 
 static int compare_names(const void *a, const void *b)

@@ -21,6 +21,9 @@ bool file_read_descriptor(struct arena *a, int fd, const char *path, size_t limi
    left as it is, with *changed false; `changed` may be null. */
 bool file_write(const char *path, struct slice text, bool *changed, struct diag *diag);
 
+/* The same with mode 0600, and always written: for files with passwords. */
+bool file_write_private(const char *path, struct slice text, struct diag *diag);
+
 /* Writes all bytes to an open file; false with errno set. */
 bool file_write_descriptor(int fd, struct slice text);
 

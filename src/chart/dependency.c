@@ -4,10 +4,10 @@
 #include "chart/dependency.h"
 
 #include "base/file.h"
+#include "chart/text_table.h"
 #include "golang/path.h"
 #include "golang/semver.h"
 #include "golang/strconv.h"
-#include "golang/unicode.h"
 
 bool dependency_version_matches(struct slice range, struct slice version)
 {
@@ -57,8 +57,7 @@ bool dependency_check(const struct chart *chart, bool helm3, struct diag *diag)
 /* --- the table of `helm dependency list` ---------------------------------------------------------------------- */
 
 enum {
-    COLUMNS = 4,
-    WIDEST_COLUMN = 80
+    COLUMNS = 4
 };
 
 struct listing {
@@ -168,56 +167,21 @@ static const char *dependency_status(struct listing *l, const struct chart_depen
     return archive_status(l, slice_text(file_join(&l->arena, l->charts_folder, *archive)), dependency);
 }
 
-/* A cell of at most WIDEST_COLUMN characters. */
-static struct slice cell(struct arena *a, struct slice text)
-{
-    size_t kept = 0;
-    if (go_rune_count(text) <= WIDEST_COLUMN)
-        return text;
-    for (int i = 0; i < WIDEST_COLUMN - 3; i++) {
-        size_t size;
-        go_decode_rune(slice_after(text, kept), &size);
-        kept += size;
-    }
-    return arena_concat(a, slice_part(text, 0, kept), SLICE("..."));
-}
-
-static void write_table(struct listing *l, struct slice (*rows)[COLUMNS], size_t count)
-{
-    size_t widths[COLUMNS] = {0};
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < COLUMNS; j++) {
-            size_t width = go_rune_count(rows[i][j]);
-            if (width > widths[j])
-                widths[j] = width;
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < COLUMNS; j++) {
-            if (j)
-                buffer_add_char(l->out, '\t');
-            buffer_add(l->out, rows[i][j]);
-            buffer_add_repeated(l->out, ' ', widths[j] - go_rune_count(rows[i][j]));
-        }
-        buffer_add_char(l->out, '\n');
-    }
-}
-
 static void list_declared(struct listing *l)
 {
     const struct chart_dependencies *declared = &l->chart->metadata.dependencies;
-    struct slice(*rows)[COLUMNS] = arena_zalloc(&l->arena, declared->count + 1, sizeof *rows);
     static const struct slice head[COLUMNS] = {SLICE_INIT("NAME"), SLICE_INIT("VERSION"), SLICE_INIT("REPOSITORY"),
                                                SLICE_INIT("STATUS")};
-    memcpy(rows[0], head, sizeof head);
+    struct text_table table;
+    text_table_init(&table, &l->arena, COLUMNS);
+    text_table_add(&table, head);
     for (size_t i = 0; i < declared->count; i++) {
         const struct chart_dependency *dependency = declared->items[i];
-        rows[i + 1][0] = cell(&l->arena, dependency->name);
-        rows[i + 1][1] = cell(&l->arena, dependency->version);
-        rows[i + 1][2] = cell(&l->arena, dependency->repository);
-        rows[i + 1][3] = slice_text(dependency_status(l, dependency));
+        struct slice row[COLUMNS] = {dependency->name, dependency->version, dependency->repository,
+                                     slice_text(dependency_status(l, dependency))};
+        text_table_add(&table, row);
     }
-    write_table(l, rows, declared->count + 1);
+    text_table_write(&table, l->out);
 }
 
 static void warn_of(struct listing *l, struct slice path, const char *verdict)

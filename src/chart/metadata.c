@@ -72,7 +72,7 @@ static const struct field metadata_fields[] = {
     {"type", FIELD_TEXT, offsetof(struct chart_metadata, type), NULL},
 };
 
-static const struct struct_type metadata_type = {
+const struct struct_type chart_metadata_type = {
     .name = "Metadata",
     .size = sizeof(struct chart_metadata),
     .fields = metadata_fields,
@@ -105,7 +105,7 @@ bool metadata_read(struct arena *a, const struct source *source, struct slice te
                    struct chart_metadata *md, struct diag *diag)
 {
     struct struct_read read = {.arena = a, .package = helm3 ? "chart" : "v2"};
-    if (struct_read_text(&read, &metadata_type, md, source, text, diag))
+    if (struct_read_text(&read, &chart_metadata_type, md, source, text, diag))
         return true;
     diag_prefix(diag, "cannot load %s: ", file);
     return false;
@@ -114,7 +114,7 @@ bool metadata_read(struct arena *a, const struct source *source, struct slice te
 bool metadata_parse(struct arena *a, struct slice text, bool strict, struct chart_metadata *md, struct diag *diag)
 {
     struct struct_read read = {.arena = a, .package = "v2", .strict = strict};
-    return struct_read_text(&read, &metadata_type, md, NULL, text, diag);
+    return struct_read_text(&read, &chart_metadata_type, md, NULL, text, diag);
 }
 
 bool metadata_read_api_version(struct arena *a, const struct source *source, struct slice text, struct slice *version,

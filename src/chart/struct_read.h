@@ -48,6 +48,9 @@ struct struct_read {
 /* Entries of `dependencies`, for the lock file too (metadata.c). */
 extern const struct struct_type metadata_dependency_type;
 
+/* Chart.yaml, and what an index has of it (metadata.c). */
+extern const struct struct_type chart_metadata_type;
+
 /* Fills the object from a value that yaml_read gave with keep_integers. False with read->error set. */
 bool struct_read_value(struct struct_read *read, const struct struct_type *type, void *object, struct value v);
 

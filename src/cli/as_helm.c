@@ -6,7 +6,12 @@
 #include <stdio.h>
 
 static const struct command commands[] = {
+    {"fetch", helm_pull, NULL},
     {"lint", helm_lint, "examine charts for possible faults"},
+    {"pull", helm_pull, "fetch charts from repositories and registries"},
+    {"push", helm_push, "store a packed chart in a registry"},
+    {"registry", helm_registry, "log in to registries, and out"},
+    {"repo", helm_repo, "keep a list of chart repositories"},
     {"template", helm_template, "render a chart and print its manifests"},
     {"version", helm_version, "print the version of Helm that yare stands in for"},
     {NULL, NULL, NULL},
@@ -16,8 +21,10 @@ static int print_help(struct context *c)
 {
     struct buffer out = BUFFER_INIT;
     buffer_add_text(&out, "Helm's command line, answered by yare.\n\nUsage:\n  helm COMMAND [flags]\n\nCommands:\n");
-    for (const struct command *row = commands; row->name; row++)
-        buffer_printf(&out, "  %-14s%s\n", row->name, row->summary);
+    for (const struct command *row = commands; row->name; row++) {
+        if (row->summary)
+            buffer_printf(&out, "  %-14s%s\n", row->name, row->summary);
+    }
     context_print(c, buffer_slice(&out));
     buffer_release(&out);
     return context_finish(c, EXIT_DONE);

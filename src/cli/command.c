@@ -106,6 +106,13 @@ void context_flush(struct context *context)
     context->diag->errors = errors;
 }
 
+void context_say(struct context *context, struct slice line)
+{
+    struct slice ended = arena_printf(context->arena, "%.*s\n", SLICE_ARG(line));
+    context_flush(context);
+    file_write_descriptor(STDERR_FILENO, ended);
+}
+
 int context_finish(struct context *context, int code)
 {
     write_entries(context);

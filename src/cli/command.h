@@ -54,6 +54,8 @@ int context_finish(struct context *context, int code);
 
 /* Prints the diagnostics there are and forgets them; errors stay counted. */
 void context_flush(struct context *context);
+/* Prints a line to standard error at once, after the diagnostics that came before it: for work that takes its time. */
+void context_say(struct context *context, struct slice line);
 
 /* Writes the text to standard output; false with a diagnostic when that fails. */
 bool context_print(struct context *context, struct slice text);
@@ -74,6 +76,10 @@ int as_kustomize(struct context *context);
 
 /* helm's commands, one file each. */
 int helm_lint(struct context *context);
+int helm_pull(struct context *context);
+int helm_push(struct context *context);
+int helm_registry(struct context *context);
+int helm_repo(struct context *context);
 int helm_template(struct context *context);
 int helm_version(struct context *context);
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/helm_options.h"
+#include "cli/helm_remote.h"
 #include "cli/options.h"
 #include "funcs/library.h"
 #include "golang/path.h"
@@ -17,14 +18,13 @@
 struct template_options {
     struct helm_global_options global;
     struct helm_value_options values;
+    struct helm_remote_options remote;
     struct text_list api_versions;
     struct text_list show_only;
     struct slice kube_version;
     struct slice output_dir;
     struct slice name_template;
     struct slice dry_run;
-    struct slice repository;
-    struct slice version;
     bool generate_name;
     bool include_crds;
     bool is_upgrade;
@@ -34,7 +34,6 @@ struct template_options {
     bool skip_tests;
     bool enable_dns;
     bool dependency_update;
-    bool devel;
     bool validate;
     bool help;
 };
@@ -72,25 +71,24 @@ static bool check_dry_run(const struct template_options *o, struct diag *diag)
     return true;
 }
 
-static bool render(struct context *c, const struct template_options *o, const struct text_list *arguments,
+static bool render(struct context *c, struct template_options *o, const struct text_list *arguments,
                    struct release *release, struct release_options *options, struct chart **chart)
 {
-    struct slice version = o->version;
     bool helm3 = c->style == MESSAGES_HELM3;
     struct slice chart_path;
     struct value_layers layers;
     struct chart_load_options load = {.helm3 = helm3};
     options->helm3 = helm3;
     options->functions = library_new(c->arena, helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4);
-    helm_debug(c, "Original chart version", "version", version);
-    if (version.len == 0 && o->devel)
-        helm_debug(c, "setting version to >0.0.0-0", NULL, version);
+    helm_debug(c, "Original chart version", "version", o->remote.remote.version);
+    if (!helm_remote_apply(c, &o->global, &o->remote))
+        return false;
     if (!name_and_chart(o, arguments, &options->name, &chart_path, c->diag))
         return false;
     if (o->name_template.len &&
         !release_name_from_template(c->arena, o->name_template, options->functions, helm3, &options->name, c->diag))
         return false;
-    if (!helm_locate_chart(c, chart_path, o->repository, &chart_path))
+    if (!helm_find_chart(c, chart_path, &o->remote, &chart_path))
         return false;
     helm_debug(c, "Chart path", "path",
                go_path_abs(c->arena, chart_path));
@@ -142,7 +140,7 @@ static void print_debug(struct context *c, const struct release *release)
     buffer_release(&out);
 }
 
-static int run(struct context *c, const struct template_options *o, const struct text_list *arguments)
+static int run(struct context *c, struct template_options *o, const struct text_list *arguments)
 {
     struct release release;
     struct release_options options = {.capabilities = {.helm3 = c->style == MESSAGES_HELM3,
@@ -181,7 +179,6 @@ int helm_template(struct context *c)
          .kind = OPTION_FLAG,
          .target = &o.dependency_update,
          .help = "fetch dependencies that charts/ lacks before rendering"},
-        {.name = "devel", .kind = OPTION_FLAG, .target = &o.devel},
         {.name = "dry-run",
          .kind = OPTION_TEXT,
          .target = &o.dry_run,
@@ -226,11 +223,6 @@ int helm_template(struct context *c)
          .kind = OPTION_FLAG,
          .target = &o.release_name,
          .help = "put the release's name into the output folder"},
-        {.name = "repo",
-         .kind = OPTION_TEXT,
-         .target = &o.repository,
-         .argument = "url",
-         .help = "chart repository to take the chart from"},
         {.name = "show-only",
          .letter = 's',
          .kind = OPTION_TEXTS,
@@ -246,14 +238,10 @@ int helm_template(struct context *c)
          .kind = OPTION_FLAG,
          .target = &o.validate,
          .note = "Flag --validate has been deprecated, use '--dry-run=server' instead"},
-        {.name = "version",
-         .kind = OPTION_TEXT,
-         .target = &o.version,
-         .argument = "range",
-         .help = "version of a chart from a repository"},
         {.name = NULL},
     };
-    const struct option *tables[] = {own, helm_value_table(c->arena, &o.values), helm_ignored_options,
+    const struct option *tables[] = {own, helm_value_table(c->arena, &o.values),
+                                     helm_remote_table(c, &o.remote, true), helm_ignored_options,
                                      helm_global_table(c->arena, &o.global)};
     if (!helm_parse(c, tables, sizeof tables / sizeof tables[0], &o.global, &result))
         return context_finish(c, EXIT_FAILED);

@@ -11,11 +11,8 @@
 #include "golang/base64.h"
 #include "value/value.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum {
     LOGIN_FILE_LIMIT = 1 << 24,
@@ -212,22 +209,6 @@ bool credentials_check(struct arena *a, const char *file, struct diag *diag)
 
 /* --- keeping ------------------------------------------------------------------------------------------------ */
 
-/* The file is for its owner alone. */
-static bool write_private(const char *file, struct slice text, struct arena *a, struct diag *diag)
-{
-    char *temporary = arena_text(a, arena_printf(a, "%s.XXXXXX", file));
-    int fd = mkstemp(temporary);
-    if (fd < 0)
-        return diag_error(diag, "failed to save config file: open %s: %s", temporary, file_error_text(errno));
-    bool ok = file_write_descriptor(fd, text);
-    ok = close(fd) == 0 && ok && rename(temporary, file) == 0;
-    if (ok)
-        return true;
-    diag_error(diag, "failed to save config file: %s", file_error_text(errno));
-    unlink(temporary);
-    return false;
-}
-
 static bool make_private_folder(struct arena *a, const char *file, struct diag *diag)
 {
     const char *folder = arena_text(a, file_folder(slice_text(file)));
@@ -250,7 +231,9 @@ static bool write_logins(struct arena *a, const char *file, struct map *logins, 
         buffer_release(&text);
         return diag_error(diag, "failed to marshal config: %.*s", SLICE_ARG(error));
     }
-    bool ok = write_private(file, buffer_slice(&text), a, diag);
+    bool ok = file_write_private(file, buffer_slice(&text), diag);
+    if (!ok)
+        diag_prefix(diag, "failed to save config file: ");
     buffer_release(&text);
     return ok;
 }

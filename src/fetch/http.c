@@ -14,10 +14,13 @@
 #include "golang/strconv.h"
 #include "golang/url.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <curl/curl.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -64,6 +67,7 @@ struct transfer {
     size_t header_cap;
     bool too_large;
     bool shows_progress;
+    struct slice address; /* the first that was tried: "127.0.0.1:80" */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -83,7 +87,9 @@ static bool read_pem(struct http_client *client, struct slice file, const char *
 
 static bool read_key_pair(struct http_client *client, const struct http_options *o, struct diag *diag)
 {
-    if (!o->cert_file.len && !o->key_file.len)
+    bool whole = o->cert_file.len && o->key_file.len;
+    /* half a pair is overlooked where nothing else is asked of TLS, as Helm does */
+    if (!whole && ((!o->cert_file.len && !o->key_file.len) || (!o->ca_file.len && !o->insecure)))
         return true;
     if (!read_pem(client, o->cert_file, "unable to read cert file", &client->cert, diag) ||
         !read_pem(client, o->key_file, "unable to read key file", &client->key, diag))
@@ -302,6 +308,21 @@ static void set_method(struct transfer *t)
     }
 }
 
+/* Opens a socket as libcurl would, and notes for whom: where no connection comes about libcurl does not tell. */
+static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct transfer *t = context;
+    char host[INET6_ADDRSTRLEN];
+    const struct sockaddr_in *v4 = (const void *)&address->addr;
+    const struct sockaddr_in6 *v6 = (const void *)&address->addr;
+    (void)purpose;
+    if (!t->address.len && address->family == AF_INET && inet_ntop(AF_INET, &v4->sin_addr, host, sizeof host))
+        t->address = arena_printf(t->arena, "%s:%u", host, ntohs(v4->sin_port));
+    else if (!t->address.len && address->family == AF_INET6 && inet_ntop(AF_INET6, &v6->sin6_addr, host, sizeof host))
+        t->address = arena_printf(t->arena, "[%s]:%u", host, ntohs(v6->sin6_port));
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 static void set_options(struct transfer *t, struct curl_slist *headers)
 {
     CURL *curl = t->client->curl;
@@ -322,6 +343,8 @@ static void set_options(struct transfer *t, struct curl_slist *headers)
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, t);
     curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, t);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, t);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
@@ -334,15 +357,11 @@ static struct http_failure describe(struct transfer *t, CURLcode code)
 {
     CURL *curl = t->client->curl;
     struct http_failure failure = {.method = t->method, .url = t->url, .detail = t->error};
-    char *ip = NULL;
-    long port = 0;
     char *local = NULL;
     long local_port = 0;
     long os_error = 0;
     long verify = 0;
     long status = 0;
-    curl_easy_getinfo(curl, CURLINFO_PRIMARY_IP, &ip);
-    curl_easy_getinfo(curl, CURLINFO_PRIMARY_PORT, &port);
     curl_easy_getinfo(curl, CURLINFO_LOCAL_IP, &local);
     curl_easy_getinfo(curl, CURLINFO_LOCAL_PORT, &local_port);
     curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &os_error);
@@ -352,8 +371,7 @@ static struct http_failure describe(struct transfer *t, CURLcode code)
     failure.os_error = (int)os_error;
     failure.verify_result = verify;
     failure.in_body = status != 0;
-    if (ip && *ip)
-        failure.remote = arena_printf(t->arena, strchr(ip, ':') ? "[%s]:%ld" : "%s:%ld", ip, port);
+    failure.remote = t->address;
     if (local && *local)
         failure.local = arena_printf(t->arena, strchr(local, ':') ? "[%s]:%ld" : "%s:%ld", local, local_port);
     return failure;
@@ -478,6 +496,7 @@ static bool follow(struct transfer *t, int hops)
     go_url_resolve(t->arena, &base, &target, &target);
     go_url_string(&text, &target);
     t->url = buffer_move(&text, t->arena);
+    t->address = SLICE("");
     if (hops == MOST_REDIRECTS)
         return fail_redirect(t, t->url, "stopped after 10 redirects");
     if (!slice_is(target.scheme, "http") && !slice_is(target.scheme, "https"))

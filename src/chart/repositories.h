@@ -1,0 +1,50 @@
+/*
+ * repositories.h - repositories.yaml, the chart repositories that the user has named
+ */
+#ifndef YARE_CHART_REPOSITORIES_H
+#define YARE_CHART_REPOSITORIES_H
+
+#include "base/diag.h"
+
+/* One repository; where it came from a URL alone, the other fields are empty. */
+struct repository {
+    struct slice name;
+    struct slice url;
+    struct slice username;
+    struct slice password;
+    struct slice cert_file;
+    struct slice key_file;
+    struct slice ca_file;
+    bool insecure;
+    bool pass_credentials; /* also to other hosts */
+};
+
+struct repositories {
+    struct slice api_version;
+    struct slice generated;
+    struct repository **items; /* null entries are possible: the file may have them */
+    size_t count;
+    bool exists; /* there was a file */
+};
+
+/* Reads the file; one that is missing gives none and `exists` false. */
+bool repositories_read(struct arena *a, const char *file, struct repositories *out, struct diag *diag);
+
+bool repositories_write(struct arena *a, const char *file, const struct repositories *repositories,
+                        struct diag *diag);
+
+/* The repository of that name, or null. */
+struct repository *repositories_find(const struct repositories *repositories, struct slice name);
+
+/* Adds it, or replaces the one of the same name. */
+void repositories_set(struct arena *a, struct repositories *repositories, struct repository *repository);
+
+/* Removes all of that name; false where there was none. */
+bool repositories_remove(struct repositories *repositories, struct slice name);
+
+bool repository_equals(const struct repository *one, const struct repository *other);
+
+/* Whether two URLs mean the same place, as Helm compares them: a missing path is "/", paths are cleaned. */
+bool repository_url_equals(struct slice one, struct slice other);
+
+#endif
