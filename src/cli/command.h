@@ -62,6 +62,7 @@ bool context_print(struct context *context, struct slice text);
 
 /* yare's commands. */
 int cmd_argocd(struct context *context);
+int cmd_compose(struct context *context);
 int cmd_diff(struct context *context);
 int cmd_envs(struct context *context);
 int cmd_list(struct context *context);

@@ -45,6 +45,7 @@ static const struct command commands[] = {
     {"values", cmd_values, "the values that a release is given, merged"},
     {"list", cmd_list, "the releases of a helmfile"},
     {"envs", cmd_envs, "the environments of a helmfile"},
+    {"compose", cmd_compose, "an environment as a file for docker compose"},
     {"argocd", cmd_argocd, "what Argo CD runs as a plugin, and Applications for the releases of a helmfile"},
     {"helm", run_helm, "Helm's command line: yare helm template NAME CHART …"},
     {"helmfile", run_helmfile, "Helmfile's command line: yare helmfile -e ENV template …"},
