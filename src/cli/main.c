@@ -43,6 +43,7 @@ static const struct command commands[] = {
     {"render", cmd_render, "manifests of a chart or a helmfile: yare render [PATH] -e ENV -l SELECTOR -o FOLDER"},
     {"diff", cmd_diff, "what differs between two environments, revisions, or the cluster, and why"},
     {"values", cmd_values, "the values that a release is given, merged"},
+    {"explain", cmd_explain, "where a value or a field comes from: yare explain -e ENV RELEASE KEY | KIND/NAME FIELD"},
     {"list", cmd_list, "the releases of a helmfile"},
     {"envs", cmd_envs, "the environments of a helmfile"},
     {"compose", cmd_compose, "an environment as a file for docker compose"},

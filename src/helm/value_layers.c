@@ -64,11 +64,29 @@ static bool read_layers(struct layering *l, const struct layer_flags *flags, str
     return true;
 }
 
-/* The place that all values of a flag come from: a source of its own, "--set a.b=1". */
-static struct origin flag_origin(struct layering *l, const char *flag, struct slice text)
+static void add_set(struct arena *a, struct value_sets *sets, struct value_layer set)
+{
+    size_t old = sets->count * sizeof set;
+    sets->items = arena_resize(a, sets->items, old, old + sizeof set);
+    sets->items[sets->count++] = set;
+}
+
+bool value_sets_apply(struct arena *a, struct value_sets *sets, struct map *root, const struct source *source,
+                      struct slice text, const struct set_options *options, struct slice *error)
+{
+    struct value_layer alone = {source, value_map(map_new(a, 1))};
+    if (!set_values_apply(a, root, text, options, error))
+        return false;
+    if (set_values_apply(a, alone.values.map, text, options, error))
+        add_set(a, sets, alone);
+    return true;
+}
+
+/* The source that all values of a flag come from: one of its own, "--set a.b=1". */
+static const struct source *flag_source(struct layering *l, const char *flag, struct slice text)
 {
     struct slice name = arena_printf(l->arena, "%s %.*s", flag, SLICE_ARG(text));
-    return origin_at(source_set_keep(l->sources, name, text), 1, 1);
+    return source_set_keep(l->sources, name, text);
 }
 
 static void place_all(struct value *v, struct origin origin)
@@ -81,25 +99,28 @@ static void place_all(struct value *v, struct origin origin)
 }
 
 /* --set-json with a whole object, which Helm 4 takes. */
-static bool merge_object(struct layering *l, struct slice text, struct origin origin, struct value *merged)
+static bool merge_object(struct layering *l, struct slice text, const struct source *source, struct value_layers *out)
 {
     struct value object;
     struct slice error;
     if (!json_read(l->arena, NULL, go_trim_space(text), &object, &error, NULL))
         return diag_error(l->diag, "failed parsing --set-json data JSON: %.*s", SLICE_ARG(text));
-    place_all(&object, origin);
-    *merged = value_thaw(l->arena, merge_values(l->arena, *merged, object, &merge_helm_layers));
+    place_all(&object, origin_at(source, 1, 1));
+    add_set(l->arena, &out->sets, (struct value_layer){source, object});
+    out->merged = value_thaw(l->arena, merge_values(l->arena, out->merged, object, &merge_helm_layers));
     return true;
 }
 
-static bool assign(struct layering *l, const struct assignment *assignment, struct slice text, struct value *merged)
+static bool assign(struct layering *l, const struct assignment *assignment, struct slice text,
+                   struct value_layers *out)
 {
     struct set_options options = {.kind = assignment->kind, .helm3 = l->helm3};
     struct slice error = SLICE("");
-    options.origin = flag_origin(l, assignment->flag, text);
+    const struct source *source = flag_source(l, assignment->flag, text);
+    options.origin = origin_at(source, 1, 1);
     if (assignment->kind == SET_JSON && !l->helm3 && slice_starts(go_trim_space(text), SLICE("{")))
-        return merge_object(l, text, options.origin, merged);
-    if (set_values_apply(l->arena, merged->map, text, &options, &error))
+        return merge_object(l, text, source, out);
+    if (value_sets_apply(l->arena, &out->sets, out->merged.map, source, text, &options, &error))
         return true;
     if (assignment->kind == SET_JSON)
         return diag_error(l->diag, "failed parsing --set-json data %.*s", SLICE_ARG(text));
@@ -115,12 +136,13 @@ bool value_layers_read(struct arena *a, const struct layer_flags *flags, bool he
         {"--set-string", &flags->set_string, SET_STRING},    {"--set-file", &flags->set_file, SET_FILE},
         {"--set-literal", &flags->set_literal, SET_LITERAL},
     };
+    out->sets = (struct value_sets){NULL, 0};
     if (!read_layers(&l, flags, out))
         return false;
     for (size_t kind = 0; kind < sizeof assignments / sizeof assignments[0]; kind++) {
         const struct layer_flag *texts = assignments[kind].texts;
         for (size_t i = 0; i < texts->count; i++) {
-            if (!assign(&l, &assignments[kind], texts->items[i], &out->merged))
+            if (!assign(&l, &assignments[kind], texts->items[i], out))
                 return false;
         }
     }

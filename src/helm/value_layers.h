@@ -38,11 +38,24 @@ struct value_layer {
     struct value values;
 };
 
+/* What is set one by one: for each assignment what it sets by itself, in the order of application. */
+struct value_sets {
+    struct value_layer *items;
+    size_t count;
+};
+
 struct value_layers {
     struct value merged;        /* all sources together: a map that can be changed */
     struct value_layer *layers; /* the files, lowest first */
     size_t count;
+    struct value_sets sets;     /* over them */
 };
+
+struct set_options;
+
+/* Applies an assignment to `root` (set_values.h) and notes what it sets. */
+bool value_sets_apply(struct arena *a, struct value_sets *sets, struct map *root, const struct source *source,
+                      struct slice text, const struct set_options *options, struct slice *error);
 
 /* Reads and merges all sources into `a`. Errors as Helm prints them after "Error: ". */
 bool value_layers_read(struct arena *a, const struct layer_flags *flags, bool helm3, struct source_set *sources,

@@ -52,6 +52,7 @@ static bool plan_chart(struct planner *p)
     r->chart = planner_add_chart(plan, arena_text(plan->arena, plan->place.path));
     r->layers = layers.layers;
     r->layer_count = layers.count;
+    r->sets = layers.sets;
     r->values = layers.merged;
     r->kube_version = o->kube_version;
     r->api_versions = o->api_versions;

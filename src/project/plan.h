@@ -44,6 +44,7 @@ struct planned_release {
     size_t chart;               /* index in the plan's charts */
     struct value_layer *layers; /* values files and maps, lowest first, those of the command line last */
     size_t layer_count;
+    struct value_sets sets;     /* what is set over the layers, by the state file and the command line */
     struct value values;        /* the layers merged and everything set: frozen */
     struct slice kube_version;
     struct helmfile_texts api_versions;

@@ -8,53 +8,60 @@
 #include "helm/set_values.h"
 #include "value/merge.h"
 
-static bool apply_set(struct planner *p, struct map *root, struct slice text, enum set_kind kind,
+/* What assignments change, and the list where they are noted. */
+struct target {
+    struct map *root;
+    struct value_sets *sets;
+};
+
+static bool apply_set(struct planner *p, const struct target *target, struct slice text, enum set_kind kind,
                       struct origin origin)
 {
     struct set_options options = {.kind = kind, .origin = origin, .helm3 = p->options->helm3};
+    const struct source *source = source_set_find(p->plan->sources, (uint32_t)origin.source);
     struct slice error;
     static const char *const flags[] = {"--set", "--set-string", "--set-file", "--set-literal", "--set-json"};
-    if (set_values_apply(p->plan->arena, root, text, &options, &error))
+    if (value_sets_apply(p->plan->arena, target->sets, target->root, source, text, &options, &error))
         return true;
     if (kind == SET_JSON)
         return diag_error(p->diag, "failed parsing --set-json data %.*s", SLICE_ARG(text));
     return diag_error(p->diag, "failed parsing %s data: %.*s", flags[kind], SLICE_ARG(error));
 }
 
-static bool apply_release_sets(struct planner *p, struct map *root, const struct release_sets *sets,
+static bool apply_release_sets(struct planner *p, const struct target *target, const struct release_sets *sets,
                                enum set_kind kind)
 {
     for (size_t i = 0; i < sets->count; i++) {
-        if (!apply_set(p, root, sets->items[i].text, kind, sets->items[i].origin))
+        if (!apply_set(p, target, sets->items[i].text, kind, sets->items[i].origin))
             return false;
     }
     return true;
 }
 
-static bool apply_flag(struct planner *p, struct map *root, const struct layer_flag *flag, enum set_kind kind,
+static bool apply_flag(struct planner *p, const struct target *target, const struct layer_flag *flag, enum set_kind kind,
                        const char *option)
 {
     for (size_t i = 0; i < flag->count; i++) {
         struct slice name = arena_printf(p->plan->arena, "%s %.*s", option, SLICE_ARG(flag->items[i]));
         const struct source *source = source_set_add(p->plan->sources, name, flag->items[i]);
-        if (!apply_set(p, root, flag->items[i], kind, origin_at(source, 1, 1)))
+        if (!apply_set(p, target, flag->items[i], kind, origin_at(source, 1, 1)))
             return false;
     }
     return true;
 }
 
 /* In Helm's order, whatever the order on a command line: of each kind the release's before the user's. */
-static bool apply_sets(struct planner *p, const struct release_values *own, struct map *root)
+static bool apply_sets(struct planner *p, const struct release_values *own, const struct target *target)
 {
     const struct layer_flags *flags = &p->options->values;
-    return apply_flag(p, root, &flags->set_json, SET_JSON, "--set-json") &&
-           apply_release_sets(p, root, &own->set, SET_TYPED) &&
-           apply_flag(p, root, &flags->set, SET_TYPED, "--set") &&
-           apply_release_sets(p, root, &own->set_string, SET_STRING) &&
-           apply_flag(p, root, &flags->set_string, SET_STRING, "--set-string") &&
-           apply_release_sets(p, root, &own->set_file, SET_FILE) &&
-           apply_flag(p, root, &flags->set_file, SET_FILE, "--set-file") &&
-           apply_flag(p, root, &flags->set_literal, SET_LITERAL, "--set-literal");
+    return apply_flag(p, target, &flags->set_json, SET_JSON, "--set-json") &&
+           apply_release_sets(p, target, &own->set, SET_TYPED) &&
+           apply_flag(p, target, &flags->set, SET_TYPED, "--set") &&
+           apply_release_sets(p, target, &own->set_string, SET_STRING) &&
+           apply_flag(p, target, &flags->set_string, SET_STRING, "--set-string") &&
+           apply_release_sets(p, target, &own->set_file, SET_FILE) &&
+           apply_flag(p, target, &flags->set_file, SET_FILE, "--set-file") &&
+           apply_flag(p, target, &flags->set_literal, SET_LITERAL, "--set-literal");
 }
 
 static bool sets_anything(const struct release_values *own, const struct layer_flags *flags)
@@ -105,7 +112,8 @@ bool planner_merge_values(struct planner *p, struct planned_release *r, const st
     r->values = merge_all(a, r->layers, r->layer_count);
     if (sets_anything(own, &p->options->values)) {
         r->values = value_thaw(a, r->values);
-        if (!apply_sets(p, own, r->values.map))
+        const struct target target = {r->values.map, &r->sets};
+        if (!apply_sets(p, own, &target))
             return false;
     }
     value_freeze(r->values);
@@ -123,7 +131,9 @@ bool planner_chartify_values(struct planner *p, const struct release_values *own
         return false;
     join_layers(a, low, flags, own->layers, own->layer_count, &all);
     *out = value_thaw(a, merge_all(a, all, flags + own->layer_count));
-    if (!apply_sets(p, &kept, out->map))
+    struct value_sets ignored = {NULL, 0};
+    const struct target target = {out->map, &ignored};
+    if (!apply_sets(p, &kept, &target))
         return false;
     value_freeze(*out);
     return true;

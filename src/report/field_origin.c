@@ -255,6 +255,30 @@ static void name_file(const struct collecting *c, struct slice root, struct slic
         read->file = arena_printf(c->arena, "%.*s/%.*s", SLICE_ARG(chart->chart->location), SLICE_ARG(name));
 }
 
+static struct diag_place place_of(const struct collecting *c, struct origin origin)
+{
+    const struct source *source = source_set_find(c->objects->sources, (uint32_t)origin.source);
+    return source ? (struct diag_place){source, origin.line, origin.column, 1} : (struct diag_place){0};
+}
+
+/* Where Chart.yaml says what templates know as .Chart.KEY. */
+static struct diag_place chart_place(const struct collecting *c, const struct release_chart *chart, struct slice key)
+{
+    static const struct yaml_read_options options = {0};
+    const struct chart_file *file = chart ? chart_files_find(&chart->chart->raw, SLICE("Chart.yaml")) : NULL;
+    struct yaml_error error;
+    struct value fields;
+    if (!file || !file->source || !key.ptr ||
+        !yaml_read(c->arena, file->source, file->bytes, &options, &fields, &error) || fields.kind != VALUE_MAP)
+        return (struct diag_place){0};
+    for (uint32_t i = 0; i < fields.map->len; i++) {
+        const struct entry *entry = &fields.map->entries[i];
+        if (entry->key.len == key.len && strncasecmp(entry->key.ptr, key.ptr, key.len) == 0)
+            return place_of(c, entry->value.origin);
+    }
+    return (struct diag_place){0};
+}
+
 static struct field_read read_of(const struct collecting *c, uint32_t id, enum field_read_how how)
 {
     const struct flow_node *node = flow_node(c->flow, id);
@@ -271,9 +295,10 @@ static struct field_read read_of(const struct collecting *c, uint32_t id, enum f
         read.key = slice_after(read.path, strlen(".Values."));
     else if (node->key.ptr)
         name_file(c, root, node->key, &read);
-    const struct source *source = source_set_find(c->objects->sources, (uint32_t)node->origin.source);
-    if (source)
-        read.place = (struct diag_place){source, node->origin.line, node->origin.column, 1};
+    read.value = node->value;
+    read.place = place_of(c, node->value.origin);
+    if (node->first && slice_ends(root, SLICE("Chart")))
+        read.place = chart_place(c, chart_of_root(c, root), node->key);
     return read;
 }
 

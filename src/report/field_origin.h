@@ -61,7 +61,8 @@ struct field_read {
     bool is_name;             /* it matters that the key is there, not what its value is */
     bool is_container;        /* a map or list, of which it matters that it is there and not empty */
     bool is_missing;          /* no layer sets it */
-    struct diag_place place;  /* where the value that was read is written; source null: nowhere */
+    struct value value;       /* what was read; nil where it is missing */
+    struct diag_place place;  /* where that is written; source null: nowhere */
     struct slice file;        /* of .Files alone: the file's path */
 };
 

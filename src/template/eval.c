@@ -614,7 +614,7 @@ static void mark_member(const struct exec *e, struct value receiver, struct slic
 {
     struct trace *trace = e->environment->trace;
     if (trace && !flow_mark(*out))
-        *out = flow_marked(*out, flow_child(trace_flow(trace), flow_mark(receiver), name));
+        *out = flow_marked(*out, flow_child(trace_flow(trace), flow_mark(receiver), name, *out));
 }
 
 static bool eval_member(struct exec *e, struct value dot, struct slice name, const struct node *node,

@@ -93,7 +93,7 @@ static void mark_below(struct flow *f, uint32_t id, struct value v, const struct
 static uint32_t mark_one(struct flow *f, struct flow_node node, struct value *v)
 {
     node.kind = FLOW_PATH;
-    node.origin = v->origin;
+    node.value = *v;
     node.is_container = is_container(*v);
     uint32_t id = add_node(f, node);
     *v = flow_marked(*v, id);
@@ -186,7 +186,8 @@ static void grow_absences(struct flow *f)
     }
 }
 
-static uint32_t child(struct flow *f, uint32_t container, struct slice key, bool is_missing)
+/* Null: it is not there. */
+static uint32_t child(struct flow *f, uint32_t container, struct slice key, const struct value *v)
 {
     if (f->nodes[container].kind != FLOW_PATH)
         return container;
@@ -196,7 +197,9 @@ static uint32_t child(struct flow *f, uint32_t container, struct slice key, bool
         key = SLICE("");
     struct absence *slot = absence_slot(f, container, key);
     if (!slot->id) {
-        struct flow_node node = {.kind = FLOW_PATH, .first = container, .key = key, .is_missing = is_missing};
+        struct flow_node node = {.kind = FLOW_PATH, .first = container, .key = key, .is_missing = !v};
+        if (v)
+            node.value = flow_marked(*v, 0);
         slot->id = add_node(f, node);
         f->absence_count++;
     }
@@ -205,12 +208,12 @@ static uint32_t child(struct flow *f, uint32_t container, struct slice key, bool
 
 uint32_t flow_missing(struct flow *f, uint32_t container, struct slice key)
 {
-    return child(f, container, key, true);
+    return child(f, container, key, NULL);
 }
 
-uint32_t flow_child(struct flow *f, uint32_t container, struct slice key)
+uint32_t flow_child(struct flow *f, uint32_t container, struct slice key, struct value v)
 {
-    return child(f, container, key, false);
+    return child(f, container, key, &v);
 }
 
 /* --- combining -------------------------------------------------------------------------------------------------- */

@@ -30,7 +30,7 @@ struct flow_node {
     uint32_t first;    /* PATH: the path it is in, 0 for a root; NAME: its path; JOIN: one; TEXT: number in the trace */
     uint32_t second;   /* PATH without a key: the index; JOIN: the other */
     struct slice key;  /* PATH: null for an item of a list */
-    struct origin origin; /* PATH: where it was written */
+    struct value value;   /* PATH: what was there, and where it was written; nil for what is missing */
 };
 
 struct flow;
@@ -67,7 +67,7 @@ uint32_t flow_element(struct flow *f, uint32_t container, uint32_t element);
 uint32_t flow_missing(struct flow *f, uint32_t container, struct slice key);
 
 /* The same for something that is there, but unmarked. */
-uint32_t flow_child(struct flow *f, uint32_t container, struct slice key);
+uint32_t flow_child(struct flow *f, uint32_t container, struct slice key, struct value v);
 
 /* The presence of what has that mark. */
 uint32_t flow_name(struct flow *f, uint32_t id);

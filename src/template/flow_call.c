@@ -343,12 +343,12 @@ static uint32_t file_flow(struct trace *t, const struct call *call, struct value
     if (out->type == GO_FILES) {
         for (uint32_t i = 0; i < out->map->len; i++) {
             struct entry *file = &out->map->entries[i];
-            file->value = flow_marked(file->value, flow_child(f, files, file->key));
+            file->value = flow_marked(file->value, flow_child(f, files, file->key, file->value));
         }
         return files;
     }
     if (call->count == 1)
-        return flow_child(f, files, value_slice(call->args[0]));
+        return flow_child(f, files, value_slice(call->args[0]), *out);
     return out->kind == VALUE_STRING && trace_is_newest(t, value_slice(*out)) ? trace_newest(t) : flow_whole(f, self);
 }
 

@@ -274,6 +274,19 @@ uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset)
     return flow_join(t->flow, record->flow, t->frames[record->frame].all);
 }
 
+uint32_t trace_presence(struct trace *t, uint32_t flow)
+{
+    const struct traced_string *s = string_of(t, flow);
+    if (!s || s->records.count == 0)
+        return flow;
+    const struct trace_record *witness = &s->records.records[0];
+    for (size_t i = 0; i < s->records.count && witness->flow; i++) {
+        if (!s->records.records[i].flow)
+            witness = &s->records.records[i];
+    }
+    return flow_join(t->flow, witness->flow, t->frames[witness->frame].all);
+}
+
 uint32_t trace_template_flow(struct trace *t, uint32_t pos)
 {
     return t->template_flow ? trace_text_flow(t, t->template_flow, pos) : 0;

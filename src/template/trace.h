@@ -110,6 +110,10 @@ bool trace_is_newest(const struct trace *t, struct slice text);
 /* What stands at an offset of the text with that mark; the mark itself where it is no text. */
 uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset);
 
+/* What a text that is not empty owes that to: a piece that is literal, else its first one. Another mark is its own
+   answer. */
+uint32_t trace_presence(struct trace *t, uint32_t flow);
+
 /* What the action at `pos` of the template being run is made of: 0 unless that template is itself a text (tpl). */
 uint32_t trace_template_flow(struct trace *t, uint32_t pos);
 
