@@ -5,9 +5,9 @@
  * errors form the same tree with the same words. Where Helm's order is random (members of an object), names are in
  * bytewise order.
  *
- * A schema is compiled once into an arena, for any number of instances. It serves one thread at a time, for its regular
- * expressions keep the state of a match; they are also what is outside of the arena, hence schema_release. Work and
- * memory are bounded for hostile schemas, and no schema is fetched but through the loader that the caller gives.
+ * A schema is compiled once into an arena, for any number of instances and threads. Its regular expressions are outside
+ * of the arena, hence schema_release. Work and memory are bounded for hostile schemas, and no schema is fetched but
+ * through the loader that the caller gives.
  */
 #ifndef YARE_CHART_SCHEMA_H
 #define YARE_CHART_SCHEMA_H
@@ -17,6 +17,13 @@
 #include "value/value.h"
 
 struct schema;
+
+/* The metaschemas that schemas are checked by, each compiled when it is first wanted. Schemas that are given the same
+   ones share them, also on several threads; they must outlive the schemas. */
+struct schema_metaschemas;
+
+struct schema_metaschemas *schema_metaschemas_new(void);
+void schema_metaschemas_free(struct schema_metaschemas *metaschemas);
 
 /* Loads the document at an absolute URL without fragment into `a`. On failure *error is the cause, in a peer's words
    where there are any; it is shown as `failing loading "URL": CAUSE`. Numbers should be exact (schema_read). */
@@ -30,6 +37,7 @@ struct schema_options {
     enum schema_draft draft; /* where $schema is absent; 0: 2020-12 */
     bool assert_format;      /* check format in every draft, not only in those that want it */
     bool helm3;              /* Helm 3.17's drafts and texts (xeipuu/gojsonschema) */
+    struct schema_metaschemas *metaschemas; /* null: this schema's own */
 };
 
 /* What schema_load may do; all zeros is the confined default. */

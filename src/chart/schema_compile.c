@@ -21,65 +21,29 @@ bool schema_compiler_pattern(struct schema_compiler *c, struct slice text, struc
         return false;
     *out = ARENA_NEW(c->documents.arena, struct schema_pattern);
     **out = (struct schema_pattern){.next = c->patterns, .text = text, .expression = expression};
+    pthread_mutex_init(&(*out)->lock, NULL);
     c->patterns = *out;
     schema_table_put(&c->patterns_by_text, c, text, *out);
     return true;
 }
 
-static void release_patterns(struct schema_pattern *pattern)
+void schema_patterns_free(struct schema_pattern *patterns)
 {
-    for (; pattern; pattern = pattern->next)
-        go_regexp_free(pattern->expression);
+    for (; patterns; patterns = patterns->next) {
+        go_regexp_free(patterns->expression);
+        pthread_mutex_destroy(&patterns->lock);
+    }
 }
 
 /* --- metaschemas -------------------------------------------------------------------------------------------- */
 
-/* A schema that is all metaschemas of a set of vocabularies. */
-static bool combine_vocabularies(struct schema_compiler *c, struct schema_dialect dialect, struct schema_node **out)
-{
-    struct arena *a = c->documents.arena;
-    struct schema_node *node = ARENA_NEW(a, struct schema_node);
-    node->name = SLICE("urn:mem:metaschema");
-    node->draft = dialect.draft;
-    node->resource = node;
-    node->all_of.items = ARENA_ARRAY(a, struct schema_node *, VOCABULARIES);
-    for (size_t i = 0; i < VOCABULARIES; i++) {
-        if (!(dialect.vocabularies & (1U << i)))
-            continue;
-        struct slice url = schema_meta_vocabulary_url(dialect.draft, 1U << i);
-        if (!schema_compiler_run(c, url, &node->all_of.items[node->all_of.count++]))
-            return false;
-    }
-    if (dialect.draft >= DRAFT_2020) {
-        node->dynamic_anchor = SLICE("meta");
-        node->anchors = ARENA_NEW(a, struct schema_dynamic_anchor);
-        *node->anchors = (struct schema_dynamic_anchor){NULL, node->dynamic_anchor, node};
-    }
-    *out = node;
-    return true;
-}
-
-bool schema_compiler_meta(struct schema_compiler *c, struct schema_dialect dialect, struct schema_node **out)
-{
-    if (!dialect.vocabularies)
-        return schema_compiler_run(c, schema_meta_url(dialect.draft), out);
-    struct slice key = arena_printf(c->documents.arena, "%d %u", (int)dialect.draft, dialect.vocabularies);
-    *out = schema_table_get(&c->combined, c, key);
-    if (*out)
-        return true;
-    if (!combine_vocabularies(c, dialect, out))
-        return false;
-    schema_table_put(&c->combined, c, key, *out);
-    return true;
-}
-
 /* Gives every resource found since the last time its metaschema. */
 static bool assign_metaschemas(struct schema_compiler *c)
 {
-    struct schema_resource *resource = c->documents.first;
-    for (; resource && !resource->meta; resource = resource->next) {
-        if (!schema_compiler_meta(c->metaschemas, resource->dialect, &resource->meta))
-            return schema_fail(&c->documents, c->metaschemas->documents.error);
+    struct schema_documents *d = &c->documents;
+    for (struct schema_resource *r = d->first; r && !r->meta; r = r->next) {
+        if (!schema_metaschemas_get(c->metaschemas, r->dialect, d->arena, &r->meta, &d->error))
+            return false;
     }
     return true;
 }
@@ -224,17 +188,16 @@ static bool compile_node(struct schema_compiler *c, struct schema_node *node)
 }
 
 void schema_compiler_init(struct schema_compiler *c, struct arena *a, const struct schema_options *options,
-                          struct schema_compiler *metaschemas)
+                          struct schema_metaschemas *metaschemas)
 {
     *c = (struct schema_compiler){.metaschemas = metaschemas, .assert_format = !metaschemas || options->assert_format};
     schema_documents_init(&c->documents, a, options);
     schema_table_init(&c->patterns_by_text, a);
-    schema_table_init(&c->combined, a);
 }
 
 void schema_compiler_release(struct schema_compiler *c)
 {
-    release_patterns(c->patterns);
+    schema_patterns_free(c->patterns);
     c->patterns = NULL;
 }
 
@@ -274,15 +237,13 @@ bool schema_compile_value(struct arena *a, struct value document, const struct s
                           struct schema **out, struct slice *error)
 {
     static const struct schema_options defaults = {.helm3 = false};
-    struct arena meta_arena;
-    struct schema_compiler metaschemas, compiler;
+    struct schema_compiler compiler;
     struct schema_node *root;
     if (!options)
         options = &defaults;
     struct slice url = options->url.len ? options->url : SLICE("file:///values.schema.json");
-    arena_init(&meta_arena);
-    schema_compiler_init(&metaschemas, &meta_arena, &defaults, NULL);
-    schema_compiler_init(&compiler, a, options, &metaschemas);
+    struct schema_metaschemas *own = options->metaschemas ? NULL : schema_metaschemas_new();
+    schema_compiler_init(&compiler, a, options, own ? own : options->metaschemas);
     schema_document_add(&compiler.documents, url, document);
     bool compiled = schema_compiler_run(&compiler, url, &root);
     if (compiled) {
@@ -292,8 +253,7 @@ bool schema_compile_value(struct arena *a, struct value document, const struct s
         *error = arena_slice(a, compiler.documents.error);
         schema_compiler_release(&compiler);
     }
-    schema_compiler_release(&metaschemas);
-    arena_release(&meta_arena);
+    schema_metaschemas_free(own);
     return compiled;
 }
 
@@ -307,5 +267,5 @@ bool schema_compile(struct arena *a, struct slice text, const struct schema_opti
 void schema_release(struct schema *schema)
 {
     if (schema)
-        release_patterns(schema->patterns);
+        schema_patterns_free(schema->patterns);
 }

@@ -11,9 +11,12 @@ void schema_node_add_location(const struct schema_node *node, struct buffer *out
         buffer_add(out, node->name);
 }
 
-bool schema_pattern_matches(const struct schema_pattern *pattern, struct slice text)
+bool schema_pattern_matches(struct schema_pattern *pattern, struct slice text)
 {
-    return go_regexp_match(pattern->expression, text, 0, NULL);
+    pthread_mutex_lock(&pattern->lock);
+    bool matches = go_regexp_match(pattern->expression, text, 0, NULL);
+    pthread_mutex_unlock(&pattern->lock);
+    return matches;
 }
 
 struct schema_node *schema_members_find(const struct schema_members *members, struct slice name)

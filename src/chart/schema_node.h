@@ -14,11 +14,14 @@
 #include "chart/schema_value.h"
 #include "golang/regexp.h"
 
+#include <pthread.h>
+
 /* A regular expression; one of each text in a compilation. */
 struct schema_pattern {
     struct schema_pattern *next;
     struct slice text;
     struct go_regexp *expression;
+    pthread_mutex_t lock; /* the expression keeps the state of a match */
 };
 
 struct schema_nodes {
@@ -158,7 +161,7 @@ struct schema {
 void schema_node_add_location(const struct schema_node *node, struct buffer *out);
 
 /* Whether the expression matches anywhere in the text. */
-bool schema_pattern_matches(const struct schema_pattern *pattern, struct slice text);
+bool schema_pattern_matches(struct schema_pattern *pattern, struct slice text);
 
 /* The node under a name, or null. */
 struct schema_node *schema_members_find(const struct schema_members *members, struct slice name);

@@ -18,12 +18,12 @@ struct checker {
     struct diag *diag;
 };
 
-/* A compiled schema, or why it does not compile. A schema checks for one thread at a time. */
+/* A compiled schema, or why it does not compile. */
 struct cached_schema {
     struct cached_schema *next;
     const struct chart_file *file;
     bool helm3;
-    pthread_mutex_t lock;
+    pthread_mutex_t lock; /* held while it is compiled */
     struct arena arena;
     bool is_compiled;
     struct schema *schema; /* null: see `error` */
@@ -32,6 +32,7 @@ struct cached_schema {
 
 struct schema_cache {
     pthread_mutex_t lock;
+    struct schema_metaschemas *metaschemas;
     struct cached_schema *first;
 };
 
@@ -39,6 +40,7 @@ struct schema_cache *schema_cache_new(void)
 {
     struct schema_cache *cache = memory_zalloc(1, sizeof *cache);
     pthread_mutex_init(&cache->lock, NULL);
+    cache->metaschemas = schema_metaschemas_new();
     return cache;
 }
 
@@ -54,6 +56,7 @@ void schema_cache_free(struct schema_cache *cache)
         memory_free(entry);
         entry = next;
     }
+    schema_metaschemas_free(cache->metaschemas);
     pthread_mutex_destroy(&cache->lock);
     memory_free(cache);
 }
@@ -81,7 +84,10 @@ static void compile(struct checker *c, const struct chart_file *file, struct are
                     struct slice *error)
 {
     struct schema_loading loading = {.files = true, .diag = c->diag};
-    struct schema_options options = {.load = schema_load, .load_context = &loading, .helm3 = c->helm3};
+    struct schema_options options = {.load = schema_load,
+                                     .load_context = &loading,
+                                     .helm3 = c->helm3,
+                                     .metaschemas = c->cache ? c->cache->metaschemas : NULL};
     if (!schema_compile(a, file->bytes, &options, schema, error))
         *schema = NULL;
 }
@@ -104,8 +110,8 @@ static void check_with_cache(struct checker *c, const struct chart_file *file, s
     if (!entry->is_compiled)
         compile(c, file, &entry->arena, &entry->schema, &entry->error);
     entry->is_compiled = true;
-    validate(c, entry->schema, entry->error, values);
     pthread_mutex_unlock(&entry->lock);
+    validate(c, entry->schema, entry->error, values);
 }
 
 static void check_values(struct checker *c, const struct chart_file *file, struct value values)
