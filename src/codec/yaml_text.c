@@ -6,7 +6,8 @@
 #include "base/buffer.h"
 
 enum {
-    CHUNK = 512 /* bytes of the input that go-yaml decodes at a time */
+    CHUNK = 512,     /* bytes of the input that go-yaml decodes at a time */
+    PLAIN_BLOCK = 32 /* bytes looked at together */
 };
 
 #define MARK "\xEF\xBB\xBF"
@@ -58,32 +59,27 @@ static bool is_plain_byte(unsigned char c)
     return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r';
 }
 
-/* Eight bytes at once: true where each is between a space and '~' inclusive, so that they need no second look. */
+/* A block of bytes at once, without a branch, so that compilers make vectors of it. */
 static bool are_plain(const char *bytes)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    const uint64_t tops = ones * 0x80;
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    uint64_t below_space = (word - ones * 0x20) & ~word;
-    uint64_t not_del = word ^ ones * 0x7F;
-    uint64_t is_del = (not_del - ones) & ~not_del;
-    return ((word | below_space | is_del) & tops) == 0;
+    unsigned char bad = 0;
+    for (size_t i = 0; i < PLAIN_BLOCK; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        bad |= (unsigned char)((c < 0x20 || c > 0x7E) & (c != '\n') & (c != '\t') & (c != '\r'));
+    }
+    return !bad;
 }
 
-/* Whether all of the text is ASCII that is allowed: then nothing more need be checked. */
-static bool is_plain_ascii(struct slice s)
+bool yaml_text_is_ascii(struct slice s)
 {
     size_t i = 0;
-    while (i < s.len) {
-        if (s.len - i >= sizeof(uint64_t) && are_plain(s.ptr + i))
-            i += sizeof(uint64_t);
-        else if (is_plain_byte((unsigned char)s.ptr[i]))
-            i++;
-        else
+    for (; s.len - i >= PLAIN_BLOCK; i += PLAIN_BLOCK) {
+        if (!are_plain(s.ptr + i))
             return false;
     }
-    return true;
+    while (i < s.len && is_plain_byte((unsigned char)s.ptr[i]))
+        i++;
+    return i == s.len;
 }
 
 /* Walks the characters chunk by chunk; the text ends before the chunk with a bad one. */
@@ -157,7 +153,7 @@ static void check_utf16(struct yaml_text *t, struct arena *a, struct slice s, bo
         buffer_add_rune(&text, rune);
         i += size;
     }
-    t->is_ascii = is_plain_ascii(buffer_slice(&text));
+    t->is_ascii = yaml_text_is_ascii(buffer_slice(&text));
     t->text = buffer_move(&text, a);
 }
 
@@ -172,7 +168,7 @@ void yaml_text_check(struct yaml_text *t, struct arena *a, struct slice bytes)
     }
     size_t mark = slice_starts(bytes, SLICE(MARK)) ? sizeof MARK - 1 : 0;
     t->text = slice_after(bytes, mark);
-    t->is_ascii = is_plain_ascii(t->text);
+    t->is_ascii = yaml_text_is_ascii(t->text);
     if (!t->is_ascii)
         check_chunks(t, t->text, CHUNK - mark);
 }

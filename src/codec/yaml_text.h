@@ -15,6 +15,9 @@ struct yaml_text {
     const char *problem;  /* what is wrong behind the text; null: nothing */
 };
 
+/* Whether all of the text is ASCII that YAML allows. */
+bool yaml_text_is_ascii(struct slice s);
+
 /* UTF-8 shares the bytes given; UTF-16, told by its mark, is decoded into the arena. */
 void yaml_text_check(struct yaml_text *t, struct arena *a, struct slice bytes);
 

@@ -2,10 +2,12 @@
  * manifest_head.c - the part of a document that Helm looks at
  *
  * Helm decodes into a Go struct: keys match in any letter case, scalars become text where the field is a text, and the
- * first wrong type is the error. Keys are met in sorted order, because the YAML becomes JSON on the way.
+ * first wrong type is the error. Keys are met in sorted order, because the YAML becomes JSON on the way. Nearly every
+ * document is plain enough to be skimmed for these few keys; the others are read as a whole.
  */
 #include "helm/manifest_head.h"
 
+#include "codec/yaml_skim.h"
 #include "golang/strconv.h"
 
 #include <strings.h>
@@ -124,14 +126,29 @@ static void read_root(struct reader *r, struct value v)
     }
 }
 
+/* The keys above. */
+static const struct yaml_skim_entry annotation_entries[] = {{"helm.sh/hook", NULL}, {NULL, NULL}};
+static const struct yaml_skim_map annotations = {annotation_entries, true};
+static const struct yaml_skim_entry metadata_entries[] = {
+    {"name", NULL}, {"namespace", NULL}, {"annotations", &annotations}, {NULL, NULL}};
+static const struct yaml_skim_map metadata = {metadata_entries, false};
+static const struct yaml_skim_entry root_entries[] = {
+    {"apiVersion", NULL}, {"kind", NULL}, {"metadata", &metadata}, {NULL, NULL}};
+static const struct yaml_skim_map root = {root_entries, false};
+
+static bool read_document(struct arena *a, struct slice document, struct value *v, struct yaml_error *error)
+{
+    const struct yaml_read_options options = {.keep_integers = true, .no_origin = true};
+    return yaml_skim(a, document, &root, v) || yaml_read(a, NULL, document, &options, v, error);
+}
+
 bool manifest_head_read(struct arena *a, struct slice document, bool helm3, struct manifest_head *head,
                         struct yaml_error *error)
 {
-    const struct yaml_read_options options = {.keep_integers = true, .no_origin = true};
     struct value v = value_nil();
     memset(head, 0, sizeof *head);
     memset(error, 0, sizeof *error);
-    if (!yaml_read(a, NULL, document, &options, &v, error)) {
+    if (!read_document(a, document, &v, error)) {
         error->message = arena_printf(a, "error converting YAML to JSON: %.*s", SLICE_ARG(error->message));
         return false;
     }
