@@ -11,13 +11,26 @@
 
 #include <stdint.h>
 
-/* FNV-1a, with a final mix so that the low bits are good. */
+static inline uint64_t hash_mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+/* Eight bytes at a time; the low bits are good. */
 static inline uint64_t hash_slice(struct slice s)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001B3u;
-    return hash ^ hash >> 29;
+    uint64_t hash = 0xCBF29CE484222325u ^ s.len;
+    uint64_t word = 0;
+    const char *at = s.ptr;
+    size_t left = s.len;
+    for (; left >= sizeof word; left -= sizeof word, at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = hash_mix(hash, word);
+    }
+    for (word = 0; left; left--)
+        word = word << 8 | (unsigned char)at[left - 1];
+    return hash_mix(hash_mix(hash, word), 0);
 }
 
 #endif

@@ -19,9 +19,27 @@ struct cached_set {
     const struct template_set *set; /* null until parsed */
 };
 
+/* A text, under whatever names files have it. */
+struct cached_text {
+    struct cached_text *next;
+    uint64_t hash;
+    pthread_mutex_t lock; /* held while parsing */
+    struct arena arena;
+    const struct function_table *functions;
+    struct slice text;
+    bool is_tried;
+    bool is_parsed; /* false: it has an error, which names the file */
+    struct parse_result result;
+};
+
+enum {
+    BUCKETS = 256
+};
+
 struct template_cache {
     pthread_mutex_t lock;
     struct cached_set *first;
+    struct cached_text *texts[BUCKETS];
 };
 
 struct template_cache *template_cache_new(void)
@@ -31,10 +49,23 @@ struct template_cache *template_cache_new(void)
     return cache;
 }
 
+static void free_texts(struct cached_text *text)
+{
+    while (text) {
+        struct cached_text *next = text->next;
+        pthread_mutex_destroy(&text->lock);
+        arena_release(&text->arena);
+        memory_free(text);
+        text = next;
+    }
+}
+
 void template_cache_free(struct template_cache *cache)
 {
     if (!cache)
         return;
+    for (size_t i = 0; i < BUCKETS; i++)
+        free_texts(cache->texts[i]);
     for (struct cached_set *entry = cache->first; entry;) {
         struct cached_set *next = entry->next;
         pthread_mutex_destroy(&entry->lock);
@@ -46,20 +77,81 @@ void template_cache_free(struct template_cache *cache)
     memory_free(cache);
 }
 
-const struct template_set *template_files_parse(struct arena *a, const struct template_file *files, size_t count,
-                                                const struct function_table *functions, size_t *failed,
-                                                struct diag *diag)
+/* --- texts ---------------------------------------------------------------------------------------------------- */
+
+static struct cached_text *find_or_add_text(struct template_cache *cache, struct slice text,
+                                            const struct function_table *functions)
+{
+    uint64_t hash = hash_slice(text);
+    struct cached_text **bucket = &cache->texts[hash % BUCKETS];
+    pthread_mutex_lock(&cache->lock);
+    struct cached_text *entry = *bucket;
+    while (entry && !(entry->hash == hash && entry->functions == functions && slice_equal(entry->text, text)))
+        entry = entry->next;
+    if (!entry) {
+        entry = memory_zalloc(1, sizeof *entry);
+        pthread_mutex_init(&entry->lock, NULL);
+        arena_init(&entry->arena);
+        entry->hash = hash;
+        entry->functions = functions;
+        entry->text = text;
+        entry->next = *bucket;
+        *bucket = entry;
+    }
+    pthread_mutex_unlock(&cache->lock);
+    return entry;
+}
+
+/* Parses the text unless that was done before; null where it has an error. */
+static const struct parse_result *parse_text(struct cached_text *entry, const struct template_file *file)
+{
+    pthread_mutex_lock(&entry->lock);
+    if (!entry->is_tried) {
+        struct diag ignored;
+        diag_init(&ignored);
+        entry->is_parsed = template_parse(&entry->arena, file->name, entry->text, file->file->source, entry->functions,
+                                          &entry->result, &ignored);
+        entry->is_tried = true;
+        diag_release(&ignored);
+    }
+    pthread_mutex_unlock(&entry->lock);
+    return entry->is_parsed ? &entry->result : NULL;
+}
+
+static bool parse_file(struct template_cache *cache, struct template_set *set, const struct template_file *file,
+                       struct diag *diag)
+{
+    const struct function_table *functions = template_set_functions(set);
+    const struct parse_result *parsed = NULL;
+    if (cache)
+        parsed = parse_text(find_or_add_text(cache, file->file->bytes, functions), file);
+    return (parsed && template_set_add(set, file->name, file->file->source, parsed)) ||
+           template_set_parse(set, file->name, file->file->bytes, file->file->source, NULL, diag);
+}
+
+static const struct template_set *parse_files(struct template_cache *cache, struct arena *a,
+                                              const struct template_file *files, size_t count,
+                                              const struct function_table *functions, size_t *failed,
+                                              struct diag *diag)
 {
     struct template_set *set = template_set_new(a, NULL, functions);
     for (size_t i = 0; i < count; i++) {
-        const struct chart_file *file = files[i].file;
-        if (!template_set_parse(set, files[i].name, file->bytes, file->source, NULL, diag)) {
+        if (!parse_file(cache, set, &files[i], diag)) {
             *failed = i;
             return NULL;
         }
     }
     return set;
 }
+
+const struct template_set *template_files_parse(struct arena *a, const struct template_file *files, size_t count,
+                                                const struct function_table *functions, size_t *failed,
+                                                struct diag *diag)
+{
+    return parse_files(NULL, a, files, count, functions, failed, diag);
+}
+
+/* --- sets ----------------------------------------------------------------------------------------------------- */
 
 static uint64_t hash_files(const struct template_file *files, size_t count)
 {
@@ -122,7 +214,7 @@ const struct template_set *template_cache_get(struct template_cache *cache, cons
     struct cached_set *entry = find_or_add(cache, files, count, functions);
     pthread_mutex_lock(&entry->lock);
     if (!entry->set)
-        entry->set = template_files_parse(&entry->arena, entry->files, count, functions, failed, diag);
+        entry->set = parse_files(cache, &entry->arena, entry->files, count, functions, failed, diag);
     const struct template_set *set = entry->set;
     pthread_mutex_unlock(&entry->lock);
     return set;

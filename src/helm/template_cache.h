@@ -2,8 +2,9 @@
  * template_cache.h - templates parsed once, however many releases use them
  *
  * What the engine parses depends only on which files of which loaded charts stand under which names. Releases of one
- * project share a cache: the first release of a combination parses, the others, on any thread, run the same trees. The
- * cache owns its arenas and must end before the charts whose texts the trees refer to.
+ * project share a cache: the first release of a combination parses, the others, on any thread, run the same trees. A
+ * text that several charts have, as copies of a library chart do, is parsed once for all of them. The cache owns its
+ * arenas and must end before the charts whose texts the trees refer to.
  */
 #ifndef YARE_HELM_TEMPLATE_CACHE_H
 #define YARE_HELM_TEMPLATE_CACHE_H

@@ -74,6 +74,38 @@ bool template_set_parse(struct template_set *set, struct slice name, struct slic
     return true;
 }
 
+/* Whether a text has no definition of the name it was parsed under, and none of `name`. */
+static bool names_apart(const struct parse_result *parsed, struct slice name)
+{
+    bool has_own = false;
+    for (uint32_t i = 0; i < parsed->trees.len; i++) {
+        const struct tree *tree = parsed->trees.items[i];
+        if (tree == parsed->tree)
+            has_own = true;
+        else if (slice_equal(tree->name, name))
+            return false;
+    }
+    return has_own;
+}
+
+bool template_set_add(struct template_set *set, struct slice name, const struct source *source,
+                      const struct parse_result *parsed)
+{
+    if (!names_apart(parsed, name))
+        return false;
+    for (uint32_t i = 0; i < parsed->trees.len; i++) {
+        struct tree *tree = ARENA_NEW(set->arena, struct tree);
+        *tree = *parsed->trees.items[i];
+        if (parsed->trees.items[i] == parsed->tree)
+            tree->name = name;
+        tree->file = name;
+        tree->source = source;
+        add_tree(set, tree);
+    }
+    set->mutates |= parsed->mutates;
+    return true;
+}
+
 const struct tree *template_set_find(const struct template_set *set, struct slice name)
 {
     for (; set; set = set->parent) {

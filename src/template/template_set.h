@@ -22,6 +22,11 @@ struct template_set *template_set_new(struct arena *a, const struct template_set
 bool template_set_parse(struct template_set *set, struct slice name, struct slice text, const struct source *source,
                         struct tree **tree, struct diag *diag);
 
+/* Adds what was parsed from the same text under any name, as if it were parsed now; nodes are shared and must live as
+   long as the set. False, with nothing added, where that may not be the same: the text defines its own name. */
+bool template_set_add(struct template_set *set, struct slice name, const struct source *source,
+                      const struct parse_result *parsed);
+
 /* The tree of that name, or null. */
 const struct tree *template_set_find(const struct template_set *set, struct slice name);
 
