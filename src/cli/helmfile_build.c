@@ -4,6 +4,7 @@
 #include "cli/helmfile_options.h"
 #include "golang/path.h"
 #include "helmfile/release_values.h"
+#include "helmfile/state_lock.h"
 #include "helmfile/state_write.h"
 
 struct building {
@@ -26,15 +27,19 @@ static bool build_state(void *context, const struct state *state, const struct r
     struct arena *a = b->helmfile.arena;
     bool *selected = ARENA_ARRAY(a, bool, releases->count);
     struct list *bodies = list_new(a, (uint32_t)releases->count);
-    if (!needs_select(&b->helmfile, releases, selectors, selected, diag))
+    struct release_list locked;
+    if (!state_lock_apply(&b->helmfile, state, releases, &locked, diag) ||
+        !needs_select(&b->helmfile, &locked, selectors, selected, diag)) {
+        diag_enclose(diag, "[", "]");
         return false;
+    }
     for (size_t i = 0; i < releases->count; i++) {
         if (selectors->count && !selected[i])
             continue;
-        struct value body = release_spec_final(&b->helmfile, &releases->items[i]);
+        struct value body = release_spec_final(&b->helmfile, &locked.items[i]);
         struct value values;
         if (b->command->embed_values) {
-            if (!release_values_documents(&b->helmfile, &releases->items[i], &values, diag))
+            if (!release_values_documents(&b->helmfile, &locked.items[i], &values, diag))
                 return false;
             map_set_text(body.map, "values", values);
         }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "chart/archive.h"
+#include "chart/local_dependencies.h"
 #include "helm/template_output.h"
 #include "kustomize/builder.h"
 #include "kustomize/output.h"
@@ -67,7 +68,11 @@ static bool read_source(struct chartifying *c)
         return chartify_read_folder(c);
     if (!file_is_directory(c->options->path))
         return read_archive(c);
-    return folder_read(c->arena, c->options->path, &options, &c->files, c->diag);
+    if (!folder_read(c->arena, c->options->path, &options, &c->files, c->diag))
+        return false;
+    size_t count;
+    return c->options->skip_deps || local_dependencies_add(c->arena, c->options->path, &options, c->h->sources,
+                                                           &c->files, &count, c->diag);
 }
 
 static bool load(struct chartifying *c, struct chart **out)
@@ -82,8 +87,14 @@ bool chartify_kustomize(struct chartifying *c, const char *folder, bool unrestri
                                     .enable_helm = unrestricted,
                                     .kube_version = c->options->kube_version};
     struct resource_map map = {NULL, 0, 0};
-    return kustomization_build(c->arena, c->h->sources, folder, &options, &map, c->diag) &&
-           output_write(c->arena, &map, out, c->diag);
+    struct diag diag; /* its warnings are not shown */
+    diag_init(&diag);
+    bool ok = kustomization_build(c->arena, c->h->sources, folder, &options, &map, &diag) &&
+              output_write(c->arena, &map, out, &diag);
+    if (!ok)
+        diag_take_last(&diag, c->diag);
+    diag_release(&diag);
+    return ok;
 }
 
 /* --- rendering the original ----------------------------------------------------------------------------------- */

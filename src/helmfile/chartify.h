@@ -20,6 +20,7 @@ struct chartify_options {
     struct slice kube_version;
     struct helmfile_texts api_versions;
     bool include_crds;
+    bool skip_deps; /* leave charts/ as it is */
     bool skip_schema;
     bool enable_dns;
     bool helm3;

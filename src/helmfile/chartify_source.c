@@ -6,6 +6,7 @@
 #include "helmfile/chartify_parts.h"
 
 #include "base/file.h"
+#include "chart/local_dependencies.h"
 #include "codec/yaml_write.h"
 #include "golang/path.h"
 #include "helmfile/release_values.h"
@@ -167,19 +168,13 @@ static bool find_dependency(struct chartifying *c, struct value entry, const cha
     return false;
 }
 
+/* A chart that is added twice, under two aliases, is there once. */
 static bool add_chart(struct chartifying *c, const char *path, struct slice name)
 {
     struct chart_load_options options = {.helm3 = c->options->helm3};
-    struct file_list found = {{NULL, 0}, 0};
-    struct slice folder = arena_printf(c->arena, "charts/%.*s/", SLICE_ARG(name));
-    if (chartify_find(&c->files, arena_printf(c->arena, "%.*sChart.yaml", SLICE_ARG(folder)).ptr))
+    if (chartify_find(&c->files, arena_printf(c->arena, "charts/%.*s/Chart.yaml", SLICE_ARG(name)).ptr))
         return true;
-    if (!folder_read(c->arena, path, &options, &found, c->diag))
-        return false;
-    for (size_t i = 0; i < found.files.count; i++)
-        chartify_add(c, &c->files, arena_concat(c->arena, folder, found.files.items[i].name),
-                     found.files.items[i].bytes);
-    return true;
+    return local_dependency_copy(c->arena, path, name, &options, &c->files, c->diag);
 }
 
 static struct chart_dependency *new_dependency(struct chartifying *c, struct value entry, const char *path)
@@ -194,11 +189,32 @@ static struct chart_dependency *new_dependency(struct chartifying *c, struct val
     return d;
 }
 
-static bool read_metadata(struct chartifying *c, struct chart_file *file, struct chart_metadata *out)
+static bool read_metadata(struct chartifying *c, const struct chart_file *file, struct chart_metadata *out)
 {
     const struct source *source = source_set_add(c->h->sources, file->name, file->bytes);
     metadata_init(out);
     return metadata_read(c->arena, source, file->bytes, "Chart.yaml", c->options->helm3, out, c->diag);
+}
+
+/* Makes a dependency of each of the release's and adds its chart's files. */
+static bool add_charts(struct chartifying *c, struct field_items entries, struct chart_dependency **out)
+{
+    struct buffer wrong = BUFFER_INIT;
+    size_t count = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < entries.count; i++) {
+        const char *path;
+        ok = find_dependency(c, entries.items[i], &path);
+        if (!ok)
+            break;
+        out[i] = new_dependency(c, entries.items[i], path);
+        ok = add_chart(c, path, out[i]->name) &&
+             local_dependency_check(c->arena, out[i], c->h->sources, &c->files, &wrong, &count, c->diag);
+    }
+    if (ok && count)
+        ok = local_dependencies_fail(&wrong, count, c->diag);
+    buffer_release(&wrong);
+    return ok;
 }
 
 bool chartify_add_dependencies(struct chartifying *c)
@@ -211,22 +227,16 @@ bool chartify_add_dependencies(struct chartifying *c)
         return true;
     if (!read_metadata(c, file, &metadata))
         return false;
-    struct chart_dependencies all = {NULL, metadata.dependencies.count + entries.count};
-    all.items = ARENA_ARRAY(c->arena, struct chart_dependency *, all.count);
-    for (size_t i = 0; i < metadata.dependencies.count; i++)
+    size_t own = metadata.dependencies.count;
+    struct chart_dependencies all = {ARENA_ARRAY(c->arena, struct chart_dependency *, own + entries.count),
+                                     own + entries.count};
+    for (size_t i = 0; i < own; i++)
         all.items[i] = metadata.dependencies.items[i];
-    for (size_t i = 0; i < entries.count; i++) {
-        const char *path;
-        if (!find_dependency(c, entries.items[i], &path))
-            return false;
-        struct chart_dependency *d = new_dependency(c, entries.items[i], path);
-        all.items[metadata.dependencies.count + i] = d;
-        if (!add_chart(c, path, d->name))
-            return false;
-    }
+    if (!add_charts(c, entries, all.items + own))
+        return false;
     metadata.dependencies = all;
     bool ok = metadata_write(&text, &metadata, c->arena, c->diag);
-    file = chartify_find(&c->files, "Chart.yaml");
+    file = chartify_find(&c->files, "Chart.yaml"); /* the list may have moved */
     file->bytes = buffer_move(&text, c->arena);
     return ok;
 }

@@ -6,6 +6,7 @@
 #include "chart/load.h"
 #include "codec/json_write.h"
 #include "golang/unicode.h"
+#include "helmfile/state_lock.h"
 
 #include <stdlib.h>
 
@@ -46,11 +47,15 @@ static bool list_state(void *context, const struct state *state, const struct re
 {
     struct lister *l = context;
     bool *selected = ARENA_ARRAY(l->helmfile.arena, bool, releases->count);
-    (void)state;
+    struct release_list locked;
     if (selectors->count && !needs_select(&l->helmfile, releases, selectors, selected, diag))
         return false;
-    for (size_t i = 0; i < releases->count; i++) {
-        const struct release_spec *r = &releases->items[i];
+    if (!state_lock_apply(&l->helmfile, state, releases, &locked, diag)) {
+        diag_prefix(diag, "unable to resolve dependencies for %.*s: ", SLICE_ARG(state->shown_path));
+        return false;
+    }
+    for (size_t i = 0; i < locked.count; i++) {
+        const struct release_spec *r = &locked.items[i];
         bool enabled;
         if (selectors->count && !selected[i])
             continue;

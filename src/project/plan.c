@@ -7,17 +7,17 @@
 
 /* --- charts --------------------------------------------------------------------------------------------------- */
 
-static size_t push_chart(struct plan *plan, const char *path, struct chart *chart)
+static size_t push_chart(struct plan *plan, const char *path, struct chart *chart, bool is_made)
 {
     size_t old = plan->chart_count * sizeof *plan->charts;
     plan->charts = arena_resize(plan->arena, plan->charts, old, old + sizeof *plan->charts);
-    plan->charts[plan->chart_count] = (struct planned_chart){path, chart, chart != NULL};
+    plan->charts[plan->chart_count] = (struct planned_chart){path, chart, is_made};
     return plan->chart_count++;
 }
 
 size_t planner_add_loaded(struct plan *plan, const char *path, struct chart *chart)
 {
-    return push_chart(plan, path, chart);
+    return push_chart(plan, path, chart, true);
 }
 
 size_t planner_add_chart(struct plan *plan, const char *path)
@@ -26,7 +26,7 @@ size_t planner_add_chart(struct plan *plan, const char *path)
         if (!plan->charts[i].is_made && strcmp(plan->charts[i].path, path) == 0)
             return i;
     }
-    return push_chart(plan, path, NULL);
+    return push_chart(plan, path, NULL, false);
 }
 
 struct planned_release *planner_add_release(struct plan *plan)
@@ -117,7 +117,7 @@ static void load_chart(void *context, size_t task)
     struct loader *l = context;
     struct planned_chart *chart = &l->plan->charts[task];
     struct chart_load_options options = {.helm3 = l->plan->helm3};
-    if (chart->is_made)
+    if (chart->chart)
         return;
     l->failed[task] = !chart_load(chart->path, &options, l->plan->sources, &chart->chart, &l->diags[task]) ||
                       !release_check_chart(chart->chart, l->plan->helm3, &l->diags[task]);

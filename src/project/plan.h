@@ -35,7 +35,7 @@ struct plan_options {
 struct planned_chart {
     const char *path;
     struct chart *chart; /* null until plan_load_charts */
-    bool is_made;        /* by chartify, for one release: loaded from the first */
+    bool is_made;        /* by chartify, for one release: loaded from the first, as others may be */
 };
 
 struct planned_release {

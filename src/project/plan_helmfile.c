@@ -7,9 +7,11 @@
 #include "project/planner.h"
 
 #include "base/file.h"
+#include "chart/local_dependencies.h"
 #include "funcs/library.h"
 #include "golang/path.h"
 #include "helmfile/chartify.h"
+#include "helmfile/state_lock.h"
 #include "helmfile/storage.h"
 
 #include <stdlib.h>
@@ -84,6 +86,11 @@ static bool skips_schema(const struct planner *p, const struct release_spec *spe
     return p->options->skip_schema || release_switch(spec, "skipSchemaValidation");
 }
 
+static bool skips_deps(const struct planner *p, const struct release_spec *spec)
+{
+    return p->options->skip_deps || release_switch(spec, "skipDeps");
+}
+
 /* Where Helmfile would have put a chart that it makes. */
 static struct slice made_path(struct arena *a, const struct release_spec *spec)
 {
@@ -100,6 +107,7 @@ static bool make_chart(struct planner *p, const struct release_spec *spec, struc
                                        .kube_version = kube_version_of(p, spec),
                                        .api_versions = api_versions_of(p, spec),
                                        .include_crds = p->options->include_crds,
+                                       .skip_deps = skips_deps(p, spec),
                                        .skip_schema = skips_schema(p, spec),
                                        .enable_dns = release_switch(spec, "enableDNS"),
                                        .helm3 = p->options->helm3,
@@ -109,6 +117,29 @@ static bool make_chart(struct planner *p, const struct release_spec *spec, struc
     return release_values_read(&p->helmfile, spec, &r->own, p->diag) &&
            planner_chartify_values(p, &r->own, &options.values) &&
            chartify(&p->helmfile, spec, &options, &r->chart, p->diag);
+}
+
+/* Loads a chart with the charts that it names by file://; releases share it. */
+static bool load_with_dependencies(struct planner *p, const char *path, size_t index)
+{
+    struct arena *a = p->plan->arena;
+    struct chart_load_options options = {.helm3 = p->options->helm3};
+    struct file_list files = {{NULL, 0}, 0};
+    size_t count;
+    return folder_read(a, path, &options, &files, p->diag) &&
+           local_dependencies_add(a, path, &options, p->plan->sources, &files, &count, p->diag) &&
+           chart_load_files(&files.files, path, &options, p->plan->sources, &p->plan->charts[index].chart, p->diag);
+}
+
+static bool build_dependencies(struct planner *p, const char *path)
+{
+    if (!local_dependencies_any(path))
+        return true;
+    size_t index = planner_add_chart(p->plan, path);
+    if (p->plan->charts[index].chart || load_with_dependencies(p, path, index))
+        return true;
+    diag_prefix(p->diag, "building dependencies of local chart: ");
+    return false;
 }
 
 /* Finds the chart of one release, or makes it, and notes what Helmfile would log of its dependencies. */
@@ -123,8 +154,10 @@ static bool prepare(struct planning *g, const struct release_spec *spec, struct 
         g->prints_line |= chartify_is_kustomization(r->path);
         if (!make_chart(p, spec, r))
             return false;
+    } else if (is_folder && !skips_deps(p, spec) && !build_dependencies(p, r->path)) {
+        return false;
     }
-    if (is_folder && !p->options->skip_deps && !release_switch(spec, "skipDeps"))
+    if (is_folder && !skips_deps(p, spec))
         buffer_printf(&g->log, "%sBuilding dependency release=%.*s, chart=%.*s", g->log.len ? "\n" : "",
                       SLICE_ARG(spec->name), SLICE_ARG(r->shown));
     return true;
@@ -192,7 +225,10 @@ static bool check_duplicates(struct planner *p, const struct release_list *relea
 static bool select_and_prepare(struct planning *g, const struct helmfile_texts *selectors, bool *selected)
 {
     struct planner *p = g->p;
-    if (needs_select(&p->helmfile, g->releases, selectors, selected, p->diag) && prepare_all(g, selected))
+    struct release_list *locked = ARENA_NEW(p->plan->arena, struct release_list);
+    bool ok = state_lock_apply(&p->helmfile, g->state, g->releases, locked, p->diag);
+    g->releases = locked;
+    if (ok && needs_select(&p->helmfile, g->releases, selectors, selected, p->diag) && prepare_all(g, selected))
         return true;
     if (p->options->is_helmfile)
         diag_enclose(p->diag, "[", "]");
