@@ -160,6 +160,18 @@ void diag_append(struct diag *d, struct diag *from)
     diag_clear(from);
 }
 
+void diag_cut(struct diag *d)
+{
+    struct diag_entry *entry = d->first;
+    while (entry && entry->severity != DIAG_ERROR)
+        entry = entry->next;
+    if (!entry)
+        return;
+    entry->next = NULL;
+    d->last = entry;
+    d->errors = 1;
+}
+
 void diag_take_last(struct diag *d, struct diag *to)
 {
     struct diag_entry **link = &d->first;

@@ -83,6 +83,9 @@ void diag_enclose(struct diag *d, const char *before, const char *after);
 /* Moves all entries of `from` to the end of `d`; `from` is empty afterwards. */
 void diag_append(struct diag *d, struct diag *from);
 
+/* Forgets what follows the first error. */
+void diag_cut(struct diag *d);
+
 /* Moves the newest entry to the end of `to`. */
 void diag_take_last(struct diag *d, struct diag *to);
 

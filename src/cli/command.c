@@ -49,6 +49,18 @@ static void write_helm_log(const struct diag_entry *entry, struct buffer *out)
     buffer_add_char(out, '\n');
 }
 
+/* Where an error lies and how it came to that, below the peer's words. */
+static void write_place(const struct diag_entry *entry, struct buffer *out)
+{
+    struct diag_place place = entry->place;
+    if (!place.source && !entry->notes)
+        return;
+    buffer_add_char(out, '\n');
+    if (place.source)
+        buffer_printf(out, "%.*s:%u:%u:\n", SLICE_ARG(place.source->name), place.line, place.column);
+    diag_entry_write_excerpt(entry, out);
+}
+
 static void write_helm(const struct context *context, const struct diag_entry *entry, struct buffer *out)
 {
     if (entry->severity != DIAG_ERROR && context->style == MESSAGES_HELM3) {
@@ -65,13 +77,8 @@ static void write_helm(const struct context *context, const struct diag_entry *e
     buffer_add_char(out, '\n');
     if (entry->peer_detail && !context->debug)
         buffer_add_text(out, "\nUse --debug flag to render out invalid YAML\n");
-    if (context->style == MESSAGES_HELM_MORE && (entry->place.source || entry->notes)) {
-        struct diag_place place = entry->place;
-        buffer_add_char(out, '\n');
-        if (place.source)
-            buffer_printf(out, "%.*s:%u:%u:\n", SLICE_ARG(place.source->name), place.line, place.column);
-        diag_entry_write_excerpt(entry, out);
-    }
+    if (context->style == MESSAGES_HELM_MORE)
+        write_place(entry, out);
 }
 
 /* Helmfile's logger writes bare lines. */
@@ -81,6 +88,8 @@ static void write_helmfile(const struct context *context, const struct diag_entr
         return;
     buffer_add(out, entry->message);
     buffer_add_char(out, '\n');
+    if (entry->severity == DIAG_ERROR && context->style == MESSAGES_HELMFILE_MORE)
+        write_place(entry, out);
 }
 
 static void write_entries(const struct context *context)
@@ -89,7 +98,7 @@ static void write_entries(const struct context *context)
     for (const struct diag_entry *entry = context->diag->first; entry; entry = entry->next) {
         if (context->style == MESSAGES_YARE)
             diag_entry_write(entry, &out);
-        else if (context->style == MESSAGES_HELMFILE)
+        else if (context->style == MESSAGES_HELMFILE || context->style == MESSAGES_HELMFILE_MORE)
             write_helmfile(context, entry, &out);
         else
             write_helm(context, entry, &out);

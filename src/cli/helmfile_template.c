@@ -13,6 +13,7 @@ struct templating {
     const struct helmfile_command *command;
     const struct render_options *options;
     const struct plan *plan;
+    size_t done; /* releases */
 };
 
 static void note_release(struct templating *t, const struct planned_release *r)
@@ -27,6 +28,7 @@ static bool print_release(void *context, const struct rendered_release *rendered
 {
     struct templating *t = context;
     (void)diag;
+    t->done++;
     if (rendered->planned->prints_line && !context_print(t->context, SLICE("\n")))
         return false;
     note_release(t, rendered->planned);
@@ -54,6 +56,7 @@ static bool write_release(void *context, const struct rendered_release *rendered
     struct slice template = o->output_dir_template.len ? o->output_dir_template : SLICE(OUTPUT_NAME_FOLDER);
     struct buffer lines = BUFFER_INIT;
     const char *folder;
+    t->done++;
     note_release(t, rendered->planned);
     if (!output_name_make(t->context->arena, rendered->planned->spec, template, o->output_dir, &folder, diag))
         return false;
@@ -62,6 +65,24 @@ static bool write_release(void *context, const struct rendered_release *rendered
         note_written(t->context, buffer_slice(&lines));
     buffer_release(&lines);
     return ok;
+}
+
+/* The first release that failed ends the run; its error is what helm would have said. */
+static void tell_failure(struct templating *t)
+{
+    struct diag *diag = t->context->diag;
+    struct diag said;
+    if (t->done == t->plan->count)
+        return;
+    const struct planned_release *failed = &t->plan->releases[t->done];
+    diag_cut(diag);
+    if (diag->last && diag->last->severity == DIAG_ERROR)
+        diag_prefix(diag, "%.*sError: ", SLICE_ARG(failed->spec->state->way));
+    diag_init(&said);
+    diag_append(&said, diag);
+    note_release(t, failed);
+    diag_append(diag, &said);
+    diag_release(&said);
 }
 
 /* Renders the plan; `fault` has what ended the planning, which is told unless rendering fails before. */
@@ -74,6 +95,8 @@ static bool render(struct templating *t, struct plan *plan, struct diag *fault)
     bool planned = fault->errors == 0;
     if (ok)
         diag_append(diag, fault);
+    else
+        tell_failure(t);
     return ok && planned;
 }
 
@@ -89,7 +112,7 @@ int helmfile_template(struct context *c, const struct helmfile_command *o)
                                                 .skip_tests = o->skip_tests,
                                                 .show_only = o->show_only.items,
                                                 .show_only_count = o->show_only.count}};
-    struct templating templating = {c, o, &options, &plan};
+    struct templating templating = {c, o, &options, &plan, 0};
     if (!helmfile_enter(c, o, &plan_options, &path))
         return helmfile_finish(c, o, false, false);
     diag_init(&fault);

@@ -29,7 +29,7 @@ static int run_helm_template(struct context *c)
 
 static int run_helmfile(struct context *c)
 {
-    c->style = MESSAGES_HELMFILE;
+    c->style = MESSAGES_HELMFILE_MORE;
     return as_helmfile(c);
 }
 
@@ -109,7 +109,8 @@ static void *run(void *argument)
     } else if (slice_is(called, "kustomize")) {
         start->code = run_kustomize(&c);
     } else if (slice_is(called, "helmfile")) {
-        start->code = run_helmfile(&c);
+        c.style = MESSAGES_HELMFILE;
+        start->code = as_helmfile(&c);
     } else {
         start->code = run_yare(&c);
     }

@@ -260,7 +260,7 @@ static void take_key(struct yaml_build *b, struct yaml_frame *frame, struct valu
         frame->key = value_slice(v);
         frame->has_odd_keys |= yaml_node_tag(v) > YAML_TAG_STR;
     } else if (v.kind == VALUE_LIST || v.kind == VALUE_MAP) {
-        fault(b, YAML_STAGE_DECODE, yaml_invalid_key_text(b->arena, v), v.origin);
+        fault(b, YAML_STAGE_DECODE, yaml_invalid_key_text(b->arena, v, b->options->go_yaml_v3), v.origin);
         frame->key = SLICE("");
     } else if (!yaml_scalar_key_text(b->arena, v, &frame->key)) {
         frame->key_unsupported = true;

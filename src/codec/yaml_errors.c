@@ -28,8 +28,10 @@ struct slice yaml_problem_text(struct arena *a, const struct yaml_problem *probl
 {
     const char *text = problem->text ? problem->text : "unknown problem parsing YAML content";
     size_t line = problem->context_line;
-    if (problem->line)
+    if (problem->line && (line == 0 || !problem->context_first))
         line = problem->by_scanner ? problem->line + 1 : problem->line;
+    else if (line && problem->context_first && problem->by_scanner)
+        line++;
     if (line)
         return arena_printf(a, "yaml: line %zu: %s", line, text);
     return arena_printf(a, "yaml: %s", text);
@@ -37,15 +39,15 @@ struct slice yaml_problem_text(struct arena *a, const struct yaml_problem *probl
 
 /* --- Go syntax of decoded values ------------------------------------------------------------------------------ */
 
-static void write_syntax(struct buffer *out, struct value v);
+static void write_syntax(struct buffer *out, struct value v, bool v3);
 
-static void write_list(struct buffer *out, const struct list *list)
+static void write_list(struct buffer *out, const struct list *list, bool v3)
 {
     buffer_add_text(out, "[]interface {}{");
     for (uint32_t i = 0; i < list->len; i++) {
         if (i)
             buffer_add_text(out, ", ");
-        write_syntax(out, list->items[i]);
+        write_syntax(out, list->items[i], v3);
     }
     buffer_add_char(out, '}');
 }
@@ -60,15 +62,25 @@ static void write_key(struct buffer *out, const struct entry *entry)
         go_quote(out, entry->key);
 }
 
-static void write_map(struct buffer *out, const struct map *map)
+/* go-yaml v3 makes maps whose keys are all strings maps of strings. */
+static bool has_other_keys(const struct map *map)
 {
-    buffer_add_text(out, "map[interface {}]interface {}{");
+    for (uint32_t i = 0; i < map->len; i++) {
+        if (map->entries[i].value.bits & (YAML_BIT_BARE_KEY | YAML_BIT_NIL_KEY))
+            return true;
+    }
+    return false;
+}
+
+static void write_map(struct buffer *out, const struct map *map, bool v3)
+{
+    buffer_add_text(out, v3 && !has_other_keys(map) ? "map[string]interface {}{" : "map[interface {}]interface {}{");
     for (uint32_t i = 0; i < map->len; i++) {
         if (i)
             buffer_add_text(out, ", ");
         write_key(out, &map->entries[i]);
         buffer_add_char(out, ':');
-        write_syntax(out, map->entries[i].value);
+        write_syntax(out, map->entries[i].value, v3);
     }
     buffer_add_char(out, '}');
 }
@@ -83,7 +95,7 @@ static void write_float(struct buffer *out, double f)
 }
 
 /* What %#v prints; the depth is that of a value the reader made. */
-static void write_syntax(struct buffer *out, struct value v)
+static void write_syntax(struct buffer *out, struct value v, bool v3)
 {
     switch (v.kind) {
     case VALUE_BOOL:
@@ -103,10 +115,10 @@ static void write_syntax(struct buffer *out, struct value v)
         go_quote(out, value_slice(v));
         break;
     case VALUE_LIST:
-        write_list(out, v.list);
+        write_list(out, v.list, v3);
         break;
     case VALUE_MAP:
-        write_map(out, v.map);
+        write_map(out, v.map, v3);
         break;
     default:
         buffer_add_text(out, "interface {}(nil)");
@@ -120,7 +132,7 @@ static void write_argument(struct buffer *out, struct value v)
     if (v.kind == VALUE_NIL)
         buffer_add_text(out, "<nil>");
     else
-        write_syntax(out, v);
+        write_syntax(out, v, false);
 }
 
 struct slice yaml_unsupported_key_text(struct arena *a, struct value key, struct value value)
@@ -135,11 +147,11 @@ struct slice yaml_unsupported_key_text(struct arena *a, struct value key, struct
     return buffer_move(&text, a);
 }
 
-struct slice yaml_invalid_key_text(struct arena *a, struct value key)
+struct slice yaml_invalid_key_text(struct arena *a, struct value key, bool v3)
 {
     struct buffer text = BUFFER_INIT;
     buffer_add_text(&text, "yaml: invalid map key: ");
-    write_syntax(&text, key);
+    write_syntax(&text, key, v3);
     return buffer_move(&text, a);
 }
 

@@ -36,6 +36,7 @@ struct yaml_problem {
     size_t line;
     size_t column;
     size_t context_line;
+    bool context_first; /* go-yaml v3 names the line where the thing begins that it was reading */
 };
 
 /* "yaml: line N: TEXT" by go-yaml's rule: scanner errors name the line, parser errors one too few, and on the first
@@ -52,7 +53,7 @@ enum {
 };
 
 /* "yaml: invalid map key: …" for a key that is a list or map. */
-struct slice yaml_invalid_key_text(struct arena *a, struct value key);
+struct slice yaml_invalid_key_text(struct arena *a, struct value key, bool v3);
 
 /* "json: unsupported value: +Inf" for the first infinity or NaN in key order; false where there is none. */
 bool yaml_find_unsupported(struct value v, struct slice *message, struct origin *at);

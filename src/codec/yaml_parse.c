@@ -674,7 +674,7 @@ static void report(struct parser *p)
 {
     const struct yaml_scanner *s = &p->scanner;
     struct yaml_problem problem = {s->problem, s->by_scanner, s->problem_at.line, s->problem_at.column,
-                                   s->context_at.line};
+                                   s->context_at.line, p->build->options->go_yaml_v3};
     yaml_faults_add(&p->build->faults, YAML_STAGE_PARSE, yaml_problem_text(p->build->arena, &problem),
                     origin_at(p->source, s->problem_at.line + p->first_line, s->problem_at.column + (size_t)1));
 }

@@ -111,7 +111,8 @@ static bool parse_values(struct reading *r, const char *path, const struct sourc
     struct yaml_error error;
     struct value v = value_nil();
     if (!yaml_read(r->h->arena, source, text, &options, &v, &error)) {
-        diag_error(r->diag, "failed to load environment values file \"%s\": %.*s", path, SLICE_ARG(error.message));
+        diag_error(r->diag, "failed to load environment values file \"%s\": %.*s\n\nOffending YAML:\n%.*s", path,
+                   SLICE_ARG(error.message), SLICE_ARG(text));
         if (error.line)
             diag_locate_origin(r->diag, source, origin_at(source, error.line, error.column));
         return false;
@@ -119,8 +120,8 @@ static bool parse_values(struct reading *r, const char *path, const struct sourc
     if (v.kind != VALUE_MAP && v.kind != VALUE_NIL)
         return diag_error(r->diag,
                           "failed to load environment values file \"%s\": yaml: unmarshal errors:\n  line 1: cannot "
-                          "unmarshal %s into map[string]interface {}",
-                          path, v.kind == VALUE_LIST ? "!!seq" : "!!str");
+                          "unmarshal %s into map[string]interface {}\n\nOffending YAML:\n%.*s",
+                          path, v.kind == VALUE_LIST ? "!!seq" : "!!str", SLICE_ARG(text));
     take(r, v);
     return true;
 }

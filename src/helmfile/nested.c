@@ -18,6 +18,8 @@ struct visiting {
     struct helmfile *h;
     const struct helmfile_visit *visit;
     size_t depth;
+    struct slice way; /* to the file at hand, as Helmfile puts it before errors */
+    bool is_told;     /* the error has its way */
     struct diag *diag;
 };
 
@@ -91,30 +93,6 @@ static bool contradicts(struct visiting *v, struct value entry, bool *out)
     return true;
 }
 
-static bool check_entry(struct visiting *v, struct value entry)
-{
-    static const char *const allowed[] = {"repositories", "helmDefaults", "commonLabels", "apiVersions",
-                                          "kubeVersion",  "templates",    "environments"};
-    struct slice path = field_text(entry, "path");
-    struct field_items inherits = field_items(entry, "inherits");
-    if (field_is_true(entry, "selectorsInherited") && field_items(entry, "selectors").count)
-        return diag_error(v->diag,
-                          "you cannot use 'SelectorsInherited: true' along with and explicit selector for path: %.*s",
-                          SLICE_ARG(path));
-    for (size_t i = 0; i < inherits.count; i++) {
-        struct slice key = value_slice(inherits.items[i]);
-        size_t k = 0;
-        while (k < sizeof allowed / sizeof allowed[0] && !slice_is(key, allowed[k]))
-            k++;
-        if (k == sizeof allowed / sizeof allowed[0])
-            return diag_error(v->diag,
-                              "invalid inherits entry \"%.*s\" for path \"%.*s\": allowed values are [repositories "
-                              "helmDefaults commonLabels apiVersions kubeVersion templates environments]",
-                              SLICE_ARG(key), SLICE_ARG(path));
-    }
-    return true;
-}
-
 static bool inherits(struct value entry, const char *what)
 {
     struct field_items items = field_items(entry, "inherits");
@@ -157,6 +135,15 @@ static bool passed_values(struct visiting *v, const struct state *parent, struct
     return environment_read_entries(v->h, &entries, &bare, &out->values, v->diag);
 }
 
+/* Puts the way to the file before an error, as Helmfile does: "in ./helmfile.yaml: ". Returns false. */
+static bool tell_way(struct visiting *v)
+{
+    if (v->visit->peer_errors && !v->is_told)
+        diag_enclose(v->diag, arena_text(v->h->arena, v->way), "");
+    v->is_told = true;
+    return false;
+}
+
 static bool visit_entry_files(struct visiting *v, const struct state *parent, struct value entry,
                               const struct storage_files *matches, const struct helmfile_texts *selectors)
 {
@@ -187,11 +174,11 @@ static bool visit_entry(struct visiting *v, const struct state *parent, size_t i
     struct helmfile_texts own = entry_selectors(v, entry, selectors);
     struct storage_files matches = {NULL, 0};
     bool skip;
-    if (!check_entry(v, entry) || !contradicts(v, entry, &skip))
+    if (!contradicts(v, entry, &skip))
         return false;
     if (skip)
         return true;
-    if (slice_find(path, SLICE("://")) < path.len || slice_find(path, SLICE("::")) < path.len)
+    if (storage_is_remote(path))
         return diag_error(v->diag, "remote state files cannot be fetched: %.*s", SLICE_ARG(path));
     storage_glob(v->h->arena, slice_text(storage_path(v->h->arena, parent->folder, path)), &matches);
     if (matches.count == 0) {
@@ -203,9 +190,10 @@ static bool visit_entry(struct visiting *v, const struct state *parent, size_t i
         helmfile_locate(v->h, field_value(entry, "path"), v->diag);
         return false;
     }
-    bool ok = visit_entry_files(v, parent, entry, &matches, &own);
-    if (!ok && v->visit->peer_errors)
-        diag_prefix(v->diag, "in .helmfiles[%zu]: ", index);
+    struct slice way = v->way;
+    v->way = arena_printf(v->h->arena, "%.*sin .helmfiles[%zu]: ", SLICE_ARG(way), index);
+    bool ok = visit_entry_files(v, parent, entry, &matches, &own) || tell_way(v);
+    v->way = way;
     return ok;
 }
 
@@ -245,15 +233,13 @@ static bool visit_state(struct visiting *v, const struct state *state, const str
     return false;
 }
 
-/* Puts the way to the file before an error, as Helmfile does: "in ./helmfile.yaml: ". */
-static void prefix_path(struct visiting *v, struct slice path)
+/* The way to a file from where the way stands. */
+static struct slice way_to(const struct visiting *v, struct slice path)
 {
     struct slice folder = v->depth == 0 ? v->h->options->shown_folder : slice_of("", 0);
-    bool is_here = slice_find_char(path, '/') == path.len;
-    if (folder.len)
-        diag_prefix(v->diag, "in %.*s/%.*s: ", SLICE_ARG(folder), SLICE_ARG(path));
-    else
-        diag_prefix(v->diag, "in %s%.*s: ", is_here ? "./" : "", SLICE_ARG(path));
+    bool is_here = folder.len == 0 && slice_find_char(path, '/') == path.len;
+    return arena_printf(v->h->arena, "%.*sin %.*s%s%.*s: ", SLICE_ARG(v->way), SLICE_ARG(folder),
+                        is_here ? "./" : folder.len ? "/" : "", SLICE_ARG(path));
 }
 
 static bool visit_file(struct visiting *v, struct slice path, const struct state_context *context,
@@ -264,23 +250,28 @@ static bool visit_file(struct visiting *v, struct slice path, const struct state
     bool ok = true;
     if (v->depth == DEEPEST_FILE)
         return diag_error(v->diag, "state files are nested more than %d deep at %.*s", DEEPEST_FILE, SLICE_ARG(path));
+    struct slice way = v->way;
+    v->way = way_to(v, path);
     v->depth++;
-    if (!state_load(v->h, path, context, state, v->diag))
+    bool is_loaded = state_load(v->h, path, context, state, v->diag);
+    state->way = v->way;
+    if (!is_loaded)
         ok = false;
     else if (!state->unknown_environment)
         ok = visit_state(v, state, selectors);
     else if (is_top && v->visit->unknown)
         ok = v->visit->unknown(v->visit->context, state, v->diag);
     v->depth--;
-    if (!ok && v->visit->peer_errors)
-        prefix_path(v, path);
+    if (!ok)
+        tell_way(v);
+    v->way = way;
     return ok;
 }
 
 bool helmfile_visit_files(struct helmfile *h, const struct helmfile_texts *files, const struct helmfile_visit *visit,
                           struct diag *diag)
 {
-    struct visiting v = {.h = h, .visit = visit, .diag = diag};
+    struct visiting v = {.h = h, .visit = visit, .way = SLICE(""), .diag = diag};
     for (size_t i = 0; i < files->count; i++) {
         struct environment given;
         bool has_given;

@@ -186,7 +186,7 @@ static bool render_values_map(struct pass *p, const char *field, struct value *v
     }
     struct slice written = buffer_move(&text, a);
     if (!gotmpl_render(p->h->gotmpl, p->state->folder, written, NULL, p->data, &rendered, p->diag))
-        return fail_field(p, field, *v);
+        return fail_field(p, field, value_from(value_string(written), v->origin));
     if (!yaml_read(a, NULL, rendered, &options, &read, &yaml_error)) {
         diag_error_slice(p->diag, yaml_error.message);
         return fail_field(p, field, *v);
@@ -297,8 +297,8 @@ static bool render_until_stable(struct helmfile *h, const struct state *state, s
 /* --- switches ------------------------------------------------------------------------------------------------- */
 
 /* Gives the field that a rendered …Template stands for its value. */
-static bool settle_template(struct helmfile *h, struct map *body, const char *template, const char *field,
-                            struct diag *diag)
+static bool settle_template(struct helmfile *h, const struct state *state, struct map *body, const char *template,
+                            const char *field, struct diag *diag)
 {
     static const struct yaml_read_options options = {.no_origin = true};
     const struct value *found = map_find_text(body, template);
@@ -309,9 +309,10 @@ static bool settle_template(struct helmfile *h, struct map *body, const char *te
     struct value text = *found;
     if (!yaml_read(h->arena, NULL, value_slice(text), &options, &v, &error) || v.kind != VALUE_BOOL) {
         diag_error(diag,
-                   "failed executing templates in release \"%.*s\": %s: failed deserialising string %.*s: it must be "
-                   "true or false",
-                   SLICE_ARG(field_text(value_map(body), "name")), template, SLICE_ARG(value_slice(text)));
+                   "failed executing templates in release \"%.*s\".\"%.*s\": %s: failed deserialising string %.*s: "
+                   "yaml: unmarshal errors:\n  line 1: cannot unmarshal !!str `%.*s` into bool",
+                   SLICE_ARG(state->shown_path), SLICE_ARG(field_text(value_map(body), "name")), template,
+                   SLICE_ARG(value_slice(text)), SLICE_ARG(value_slice(text)));
         helmfile_locate(h, text, diag);
         return false;
     }
@@ -321,12 +322,12 @@ static bool settle_template(struct helmfile *h, struct map *body, const char *te
     return true;
 }
 
-static bool settle_templates(struct helmfile *h, struct map *body, struct diag *diag)
+static bool settle_templates(struct helmfile *h, const struct state *state, struct map *body, struct diag *diag)
 {
-    return settle_template(h, body, "installedTemplate", "installed", diag) &&
-           settle_template(h, body, "conditionTemplate", "condition", diag) &&
-           settle_template(h, body, "waitTemplate", "wait", diag) &&
-           settle_template(h, body, "verifyTemplate", "verify", diag);
+    return settle_template(h, state, body, "installedTemplate", "installed", diag) &&
+           settle_template(h, state, body, "conditionTemplate", "condition", diag) &&
+           settle_template(h, state, body, "waitTemplate", "wait", diag) &&
+           settle_template(h, state, body, "verifyTemplate", "verify", diag);
 }
 
 /* --- names ---------------------------------------------------------------------------------------------------- */
@@ -483,7 +484,7 @@ bool release_list_make(struct helmfile *h, const struct state *state, struct rel
         if (!render_until_stable(h, state, body, &body, diag))
             return false;
         body = value_from(value_map(map_copy(h->arena, body.map)), body.origin);
-        if (!settle_templates(h, body.map, diag) || !settle(h, state, body, &out->items[i], diag))
+        if (!settle_templates(h, state, body.map, diag) || !settle(h, state, body, &out->items[i], diag))
             return false;
     }
     return true;

@@ -163,7 +163,8 @@ static bool read_path(struct reading *r, struct value entry)
 {
     struct slice prefix = field_text(r->release->body, "valuesPathPrefix");
     const char *path;
-    if (!find_file(r, arena_concat(r->h->arena, prefix, value_slice(entry)), &path))
+    struct slice whole = arena_concat(r->h->arena, prefix, value_slice(entry));
+    if (!find_file(r, storage_is_remote(whole) ? whole : state_shown_path(r->h->arena, r->release->state, whole), &path))
         return false;
     if (!path || add_file(r, path))
         return true;

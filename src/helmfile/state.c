@@ -7,6 +7,7 @@
 #include "codec/yaml_read.h"
 #include "golang/path.h"
 #include "helmfile/fields.h"
+#include "helmfile/state_check.h"
 #include "helmfile/state_merge.h"
 #include "helmfile/state_text.h"
 #include "helmfile/storage.h"
@@ -59,6 +60,20 @@ static size_t lines_before(struct slice whole, struct slice part)
     return lines;
 }
 
+/* The text of the error counts the document's own lines, its place those of the source. */
+static bool fail_yaml(struct loading *l, const struct source *source, struct slice document,
+                      const struct yaml_error *error)
+{
+    static const struct yaml_read_options options = {.reject_duplicates = true, .go_yaml_v3 = true};
+    struct yaml_error own = *error;
+    struct value ignored;
+    yaml_read(l->h->arena, NULL, document, &options, &ignored, &own);
+    diag_error_slice(l->diag, own.message);
+    if (error->line)
+        diag_locate_origin(l->diag, source, origin_at(source, error->line, error->column));
+    return false;
+}
+
 /* `source` has the lines that the document's places count; `first_line` is where the part begins. */
 static bool read_document(struct loading *l, const struct source *source, struct slice document, size_t first_line,
                           struct value *out)
@@ -68,13 +83,9 @@ static bool read_document(struct loading *l, const struct source *source, struct
     struct fields_input input = {.arena = a, .source = source, .first_line = first_line};
     struct yaml_error error;
     struct value v = value_nil();
-    if (!yaml_read(a, source, at_its_lines(a, source->text, document), &options, &v, &error)) {
-        diag_error_slice(l->diag, error.message);
-        if (error.line)
-            diag_locate_origin(l->diag, source, origin_at(source, error.line, error.column));
-        return false;
-    }
-    return state_fields_read(&input, &state_fields, v, out, l->diag);
+    if (!yaml_read(a, source, at_its_lines(a, source->text, document), &options, &v, &error))
+        return fail_yaml(l, source, document, &error);
+    return state_fields_read(&input, &state_fields, v, out, l->diag) && state_check_document(l->h, *out, l->diag);
 }
 
 /* All documents of a part, merged. */
@@ -263,7 +274,7 @@ bool state_load(struct helmfile *h, struct slice path, const struct state_contex
         return false;
     if (context->inherited_top.kind == VALUE_MAP)
         out->top = state_merge(h->arena, context->inherited_top, out->top, STATE_MERGE_PARTS);
-    return true;
+    return out->unknown_environment || state_check(h, out, diag);
 }
 
 struct slice state_shown_path(struct arena *a, const struct state *state, struct slice path)

@@ -18,6 +18,7 @@ struct state {
        it is, and all paths are absolute. */
     struct slice shown_path;
     struct slice shown_folder;
+    struct slice way;     /* from the command line to the file: what Helmfile puts before errors, "in ./helmfile.yaml: " */
     struct value top;     /* the merged keys, a map */
     struct environment environment;
     struct value values;  /* state values: .Values of its releases */

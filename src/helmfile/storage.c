@@ -112,7 +112,7 @@ static bool report_missing(const struct storage_query *q, struct diag *diag)
     return true;
 }
 
-static bool is_remote(struct slice path)
+bool storage_is_remote(struct slice path)
 {
     return slice_find(path, SLICE("://")) < path.len || slice_find(path, SLICE("::")) < path.len;
 }
@@ -120,7 +120,7 @@ static bool is_remote(struct slice path)
 bool storage_find(struct helmfile *h, const struct storage_query *query, struct storage_files *files,
                   struct diag *diag)
 {
-    if (is_remote(query->path))
+    if (storage_is_remote(query->path))
         return diag_error(diag, "remote %s files cannot be fetched: %.*s", query->what, SLICE_ARG(query->path));
     storage_glob(h->arena, slice_text(storage_path(h->arena, query->folder, query->path)), files);
     return files->count > 0 || report_missing(query, diag);

@@ -26,6 +26,9 @@ struct storage_files {
 bool storage_find(struct helmfile *h, const struct storage_query *query, struct storage_files *files,
                   struct diag *diag);
 
+/* Whether the path is that of something to be fetched. */
+bool storage_is_remote(struct slice path);
+
 /* Paths that match a pattern (filepath.Glob), sorted. */
 void storage_glob(struct arena *a, struct slice pattern, struct storage_files *files);
 

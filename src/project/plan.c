@@ -159,7 +159,7 @@ static void name_releases(struct plan *plan)
 {
     for (size_t i = 0; i < plan->count; i++) {
         struct planned_release *r = &plan->releases[i];
-        if (r->name.len == 0)
+        if (r->name.len == 0 && !r->spec)
             r->name = plan->charts[r->chart].chart->metadata.name;
     }
 }
