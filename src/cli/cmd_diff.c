@@ -6,6 +6,7 @@
 #include "cli/project_options.h"
 #include "cli/terminal.h"
 #include "project/listing.h"
+#include "report/cause.h"
 #include "report/write_json.h"
 #include "report/write_text.h"
 
@@ -280,14 +281,42 @@ static bool choose_sides(struct comparison *cmp, const struct diff_command *o, c
                                "(yare diff --help)");
 }
 
+/* How places in a checkout are shown: REV:path. */
+static struct cause_root root_of(const struct checkout *checkout)
+{
+    return (struct cause_root){checkout->tree, checkout->revision};
+}
+
+/* What causes are looked for in; no scopes where nothing was rendered. */
+static void set_causes(struct comparison *cmp, struct cause_options *out)
+{
+    struct cause_scope *scopes = ARENA_ARRAY(cmp->context->arena, struct cause_scope, cmp->count);
+    for (size_t i = 0; i < cmp->count && cmp->rendered.count; i++) {
+        const struct diff_pair *pair = &cmp->pairs[i];
+        scopes[i] = (struct cause_scope){.environment = pair->environment,
+                                         .left = cmp->rendered.releases + pair->left.from,
+                                         .left_count = pair->left.to - pair->left.from,
+                                         .right = cmp->rendered.releases + pair->right.from,
+                                         .right_count = pair->right.to - pair->right.from};
+    }
+    *out = (struct cause_options){.sources = cmp->context->sources,
+                                  .left = root_of(&cmp->checkouts[0]),
+                                  .right = root_of(&cmp->checkouts[1]),
+                                  .scopes = scopes,
+                                  .scope_count = cmp->rendered.count ? cmp->count : 0};
+}
+
 static bool compare(struct comparison *cmp, const struct diff_command *o, struct diff *diff)
 {
     struct context *c = cmp->context;
+    struct cause_options causes;
     struct diff_options options = {
         .fields = {.quantities = o->quantities},
         .noise = {.off = o->show_noise, .patterns = o->ignore.items, .pattern_count = o->ignore.count},
-        .show_secrets = o->show_secrets};
-    diff_init(diff, c->arena, cmp->left_name, cmp->right_name);
+        .show_secrets = o->show_secrets,
+        .causes = &causes,
+        .threads = (size_t)o->project.threads};
+    set_causes(cmp, &causes);
     for (size_t i = 0; i < cmp->count; i++) {
         struct diff_pair *pair = &cmp->pairs[i];
         if (!diff_objects(diff, pair->environment, &pair->left.objects, &pair->right.objects, &options, c->diag))
@@ -314,13 +343,16 @@ static bool run(struct context *c, const struct diff_command *o, const struct pl
                              .render = {.threads = (size_t)o->project.threads,
                                         .output = {.include_crds = o->include_crds,
                                                    .no_hooks = o->no_hooks,
-                                                   .skip_tests = o->skip_tests}},
+                                                   .skip_tests = o->skip_tests},
+                                        .trace = true},
                              .cluster = {.context = o->kube_context},
                              .values = o->values};
     bool ok = helm_read_seed(c, o->seed, &cmp.render.seeded, &cmp.render.seed) && choose_sides(&cmp, o, options);
     cmp.render.seeded = true; /* what is random is the same on both sides */
+    diff_init(&diff, c->arena, cmp.left_name, cmp.right_name);
     ok = ok && comparison_read(&cmp) && compare(&cmp, o, &diff) && print(c, o, &diff);
     *differs = ok && diff_found(&diff);
+    diff_release(&diff);
     comparison_end(&cmp);
     return ok;
 }

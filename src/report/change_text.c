@@ -41,11 +41,25 @@ static void write_place(struct slice place, struct buffer *out)
     buffer_add(out, place.len ? place : SLICE("(not set)"));
 }
 
+/* What stands before the places: nothing for a line or a file that is its own name. */
+static void write_cause_name(const struct change_cause *cause, struct buffer *out)
+{
+    if (cause->kind == CAUSE_RELEASE)
+        buffer_add_text(out, "release ");
+    buffer_add(out, cause->name);
+    if (cause->name.len && (cause->left.len || cause->right.len))
+        buffer_add_text(out, ": ");
+}
+
 void change_cause_write(const struct change_cause *cause, struct buffer *out)
 {
-    buffer_add(out, cause->name);
-    if (cause->name.len)
-        buffer_add_text(out, ": ");
+    write_cause_name(cause, out);
+    if (cause->left.len == 0 && cause->right.len == 0)
+        return;
+    if (cause->kind != CAUSE_VALUE && (cause->left.len == 0 || cause->right.len == 0)) {
+        buffer_add(out, cause->left.len ? cause->left : cause->right);
+        return;
+    }
     write_place(cause->left, out);
     if (slice_equal(cause->left, cause->right))
         return;

@@ -188,7 +188,7 @@ bool cluster_read(struct object_list *live, struct object_list *rendered, const 
                   struct diag *diag)
 {
     for (size_t i = 0; i < rendered->count; i++) {
-        if (!object_read(rendered, &rendered->items[i], diag))
+        if (!object_read(rendered->arena, rendered->sources, &rendered->items[i], diag))
             return false;
         encode_string_data(rendered->arena, &rendered->items[i]);
     }

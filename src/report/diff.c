@@ -1,11 +1,29 @@
 /*
  * diff.c - two sets of objects compared
+ *
+ * Objects are paired on one thread; then each stretch of pairs is a task with an arena of its own, in which its bodies,
+ * changes and causes live. Stretches end where a release ends, because what is known of a release serves all its objects.
  */
 #include "report/diff.h"
 
+#include "base/thread_pool.h"
 #include "codec/yaml_write.h"
+#include "report/cause.h"
 #include "report/object_match.h"
 #include "report/secret.h"
+
+enum {
+    LONGEST_STRETCH = 64 /* objects of a task */
+};
+
+struct diff_task {
+    size_t from; /* its changes */
+    size_t to;
+    struct arena arena;
+    struct diag diag;
+    struct diff_counts counts;
+    bool ok;
+};
 
 struct comparer {
     struct diff *diff;
@@ -13,21 +31,11 @@ struct comparer {
     struct object_list *left;
     struct object_list *right;
     const struct diff_options *options;
-    struct diag *diag;
+    struct diff_task *tasks; /* of this comparison */
+    size_t task_count;
 };
 
-static struct object_change *add_change(struct comparer *c)
-{
-    struct diff *diff = c->diff;
-    if (diff->count == diff->cap) {
-        size_t cap = diff->cap ? diff->cap * 2 : 32;
-        diff->items = arena_resize(diff->arena, diff->items, diff->cap * sizeof *diff->items, cap * sizeof *diff->items);
-        diff->cap = cap;
-    }
-    struct object_change *change = &diff->items[diff->count++];
-    *change = (struct object_change){.kind = CHANGE_REPLACED, .environment = c->environment};
-    return change;
-}
+/* --- objects that are compared -------------------------------------------------------------------------------------- */
 
 static bool is_renamed(const struct kube_object *left, const struct kube_object *right)
 {
@@ -36,39 +44,65 @@ static bool is_renamed(const struct kube_object *left, const struct kube_object 
            (place_known && !slice_equal(left->name_space, right->name_space));
 }
 
-static bool write_body(struct comparer *c, const struct kube_object *object, struct slice *out)
+/* Either may be null. */
+static void add_change(struct comparer *c, struct kube_object *left, struct kube_object *right)
+{
+    struct diff *diff = c->diff;
+    bool renamed = left && right && is_renamed(left, right);
+    if (left && right && !renamed && object_same_text(left, right)) {
+        diff->counts.same++;
+        return;
+    }
+    if (diff->count == diff->cap) {
+        size_t cap = diff->cap ? diff->cap * 2 : 64;
+        diff->items = arena_resize(diff->arena, diff->items, diff->cap * sizeof *diff->items, cap * sizeof *diff->items);
+        diff->cap = cap;
+    }
+    diff->items[diff->count++] = (struct object_change){
+        .kind = !left ? CHANGE_ADDED : !right ? CHANGE_REMOVED : CHANGE_REPLACED,
+        .environment = c->environment,
+        .left = left,
+        .right = right,
+        .renamed = renamed,
+    };
+}
+
+/* In the order of the right side; what only the left has comes where its neighbours are. */
+static void add_changes(struct comparer *c, const size_t *partner, const size_t *partner_of_right)
+{
+    size_t next = 0; /* of the left side */
+    for (size_t i = 0; i < c->right->count; i++) {
+        size_t left = partner_of_right[i];
+        for (; left != OBJECT_NONE && next < left; next++) {
+            if (partner[next] == OBJECT_NONE)
+                add_change(c, &c->left->items[next], NULL);
+        }
+        add_change(c, left == OBJECT_NONE ? NULL : &c->left->items[left], &c->right->items[i]);
+    }
+    for (; next < c->left->count; next++) {
+        if (partner[next] == OBJECT_NONE)
+            add_change(c, &c->left->items[next], NULL);
+    }
+}
+
+/* --- one change ----------------------------------------------------------------------------------------------------- */
+
+static bool write_body(struct comparer *c, struct diff_task *task, const struct kube_object *object, struct slice *out)
 {
     struct buffer text = BUFFER_INIT;
     struct slice error;
-    struct value body = c->options->show_secrets ? object->body : secret_mask_object(c->diff->arena, object);
-    if (!yaml_write(&text, body, c->diff->arena, &error)) {
+    struct value body = c->options->show_secrets ? object->body : secret_mask_object(&task->arena, object);
+    if (!yaml_write(&text, body, &task->arena, &error)) {
         buffer_release(&text);
-        return diag_error_slice(c->diag, error);
+        return diag_error_slice(&task->diag, error);
     }
-    *out = buffer_move(&text, c->diff->arena);
+    *out = buffer_move(&text, &task->arena);
     return true;
 }
 
-/* --- one side only -------------------------------------------------------------------------------------------------- */
-
-static bool add_lone(struct comparer *c, enum change_kind kind, struct object_list *list, size_t at)
+static void mask_change(struct comparer *c, struct arena *a, const struct object_change *change,
+                        struct field_change *field)
 {
-    struct kube_object *object = &list->items[at];
-    bool added = kind == CHANGE_ADDED;
-    if (!object_read(list, object, c->diag))
-        return false;
-    struct object_change *change = add_change(c);
-    change->kind = kind;
-    *(added ? &change->right : &change->left) = object;
-    *(added ? &c->diff->counts.added : &c->diff->counts.removed) += 1;
-    return write_body(c, object, added ? &change->text_right : &change->text_left);
-}
-
-/* --- both sides ----------------------------------------------------------------------------------------------------- */
-
-static void mask_change(struct comparer *c, const struct object_change *change, struct field_change *field)
-{
-    struct arena *a = c->diff->arena;
     field->secret = secret_is_path(change->right, field->path) || secret_is_path(change->left, field->path);
     if (!field->secret || c->options->show_secrets)
         return;
@@ -76,62 +110,131 @@ static void mask_change(struct comparer *c, const struct object_change *change, 
     field->right = secret_mask(a, field->right);
 }
 
-static void judge_fields(struct comparer *c, struct object_change *change)
+static void judge_fields(struct comparer *c, struct diff_task *task, struct object_change *change)
 {
     change->noise = !change->renamed;
     for (size_t i = 0; i < change->fields.count; i++) {
         struct field_change *field = &change->fields.items[i];
         field->noise = noise_reason(&c->options->noise, change->right, field);
-        mask_change(c, change, field);
+        mask_change(c, &task->arena, change, field);
         change->noise &= field->noise != NULL;
-        *(field->noise ? &c->diff->counts.noise : &c->diff->counts.fields) += 1;
+        *(field->noise ? &task->counts.noise : &task->counts.fields) += 1;
     }
 }
 
-static bool add_pair(struct comparer *c, size_t left_at, size_t right_at)
+static void compare_fields(struct comparer *c, struct diff_task *task, struct object_change *change)
 {
-    struct kube_object *left = &c->left->items[left_at];
-    struct kube_object *right = &c->right->items[right_at];
-    struct object_change found = {
-        .kind = CHANGE_REPLACED, .environment = c->environment, .left = left, .right = right};
-    found.renamed = is_renamed(left, right);
-    if (object_same_text(left, right) && !found.renamed) {
-        c->diff->counts.same++;
-        return true;
-    }
-    if (!object_read(c->left, left, c->diag) || !object_read(c->right, right, c->diag))
+    field_diff(&task->arena, change->left->body, change->right->body, &c->options->fields, &change->fields);
+    change->same = change->fields.count == 0 && !change->renamed;
+    if (!change->same)
+        judge_fields(c, task, change);
+    task->counts.changed += !change->same && !change->noise;
+    task->counts.same += change->same || change->noise;
+    task->counts.renamed += change->renamed;
+}
+
+static bool compare(struct comparer *c, struct diff_task *task, struct object_change *change)
+{
+    if (change->left && !object_read(&task->arena, c->left->sources, change->left, &task->diag))
         return false;
-    field_diff(c->diff->arena, left->body, right->body, &c->options->fields, &found.fields);
-    if (found.fields.count == 0 && !found.renamed) {
-        c->diff->counts.same++;
-        return true;
-    }
-    judge_fields(c, &found);
-    *add_change(c) = found;
-    c->diff->counts.changed += !found.noise;
-    c->diff->counts.same += found.noise;
-    c->diff->counts.renamed += found.renamed;
+    if (change->right && !object_read(&task->arena, c->right->sources, change->right, &task->diag))
+        return false;
+    task->counts.added += change->kind == CHANGE_ADDED;
+    task->counts.removed += change->kind == CHANGE_REMOVED;
+    if (change->kind == CHANGE_ADDED)
+        return write_body(c, task, change->right, &change->text_right);
+    if (change->kind == CHANGE_REMOVED)
+        return write_body(c, task, change->left, &change->text_left);
+    compare_fields(c, task, change);
     return true;
 }
 
-/* In the order of the right side; what only the left has comes where its neighbours are. */
-static bool add_all(struct comparer *c, const size_t *partner, const size_t *partner_of_right)
+/* --- tasks ---------------------------------------------------------------------------------------------------------- */
+
+static const struct rendered_release *release_of(const struct object_change *change)
 {
-    size_t next = 0; /* of the left side */
-    for (size_t i = 0; i < c->right->count; i++) {
-        size_t left = partner_of_right[i];
-        for (; left != OBJECT_NONE && next < left; next++) {
-            if (partner[next] == OBJECT_NONE && !add_lone(c, CHANGE_REMOVED, c->left, next))
-                return false;
+    return change->right ? change->right->rendered : change->left->rendered;
+}
+
+static void make_tasks(struct comparer *c, size_t first)
+{
+    struct diff *diff = c->diff;
+    size_t most = diff->count - first;
+    c->tasks = ARENA_ARRAY(diff->arena, struct diff_task, most);
+    for (size_t i = first; i < diff->count; i++) {
+        struct diff_task *last = c->task_count ? &c->tasks[c->task_count - 1] : NULL;
+        if (!last || i - last->from == LONGEST_STRETCH ||
+            release_of(&diff->items[i]) != release_of(&diff->items[last->from])) {
+            last = &c->tasks[c->task_count++];
+            last->from = i;
+            arena_init(&last->arena);
+            diag_init(&last->diag);
         }
-        if (left == OBJECT_NONE ? !add_lone(c, CHANGE_ADDED, c->right, i) : !add_pair(c, left, i))
-            return false;
+        last->to = i + 1;
     }
-    for (; next < c->left->count; next++) {
-        if (partner[next] == OBJECT_NONE && !add_lone(c, CHANGE_REMOVED, c->left, next))
-            return false;
+}
+
+static void run_task(void *context, size_t number)
+{
+    struct comparer *c = context;
+    struct diff_task *task = &c->tasks[number];
+    struct cause_finder *finder = c->options->causes ? cause_finder_new(&task->arena, c->options->causes) : NULL;
+    task->ok = true;
+    for (size_t i = task->from; task->ok && i < task->to; i++) {
+        struct object_change *change = &c->diff->items[i];
+        task->ok = compare(c, task, change);
+        if (task->ok && finder && !change->same)
+            cause_find(finder, change);
     }
-    return true;
+    if (finder)
+        cause_finder_free(finder);
+}
+
+static void add_counts(struct diff_counts *sum, const struct diff_counts *more)
+{
+    sum->added += more->added;
+    sum->removed += more->removed;
+    sum->changed += more->changed;
+    sum->renamed += more->renamed;
+    sum->same += more->same;
+    sum->fields += more->fields;
+    sum->noise += more->noise;
+}
+
+static bool run_tasks(struct comparer *c, struct diag *diag)
+{
+    struct thread_pool_job job = {
+        .count = c->task_count, .threads = c->options->threads, .run = run_task, .context = c};
+    bool ok = true;
+    thread_pool_run(&job);
+    for (size_t i = 0; i < c->task_count; i++) {
+        add_counts(&c->diff->counts, &c->tasks[i].counts);
+        diag_append(diag, &c->tasks[i].diag);
+        diag_release(&c->tasks[i].diag);
+        ok = ok && c->tasks[i].ok;
+    }
+    return ok;
+}
+
+/* The tasks' arenas live as long as the diff. */
+static void keep_tasks(struct comparer *c)
+{
+    struct diff *diff = c->diff;
+    size_t old = diff->task_count * sizeof *diff->tasks;
+    diff->tasks = arena_resize(diff->arena, diff->tasks, old, old + c->task_count * sizeof *diff->tasks);
+    for (size_t i = 0; i < c->task_count; i++)
+        diff->tasks[diff->task_count++] = c->tasks[i];
+}
+
+/* Pairs that turned out to be the same are no changes. */
+static void drop_same(struct diff *diff, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < diff->count; i++) {
+        if (!diff->items[i].same)
+            diff->items[kept++] = diff->items[i];
+    }
+    diff->count = kept;
 }
 
 /* --- entry ---------------------------------------------------------------------------------------------------------- */
@@ -141,10 +244,19 @@ void diff_init(struct diff *diff, struct arena *a, struct slice left_name, struc
     *diff = (struct diff){.arena = a, .left_name = left_name, .right_name = right_name};
 }
 
+void diff_release(struct diff *diff)
+{
+    for (size_t i = 0; i < diff->task_count; i++)
+        arena_release(&diff->tasks[i].arena);
+    diff->task_count = 0;
+}
+
 bool diff_objects(struct diff *diff, struct slice environment, struct object_list *left, struct object_list *right,
                   const struct diff_options *options, struct diag *diag)
 {
-    struct comparer c = {diff, environment, left, right, options, diag};
+    struct comparer c = {
+        .diff = diff, .environment = environment, .left = left, .right = right, .options = options};
+    size_t first = diff->count;
     size_t *partner;
     size_t *partner_of_right = ARENA_ARRAY(diff->arena, size_t, right->count);
     diff->secrets_shown = options->show_secrets;
@@ -156,7 +268,12 @@ bool diff_objects(struct diff *diff, struct slice environment, struct object_lis
         if (partner[i] != OBJECT_NONE)
             partner_of_right[partner[i]] = i;
     }
-    return add_all(&c, partner, partner_of_right);
+    add_changes(&c, partner, partner_of_right);
+    make_tasks(&c, first);
+    bool ok = run_tasks(&c, diag);
+    keep_tasks(&c);
+    drop_same(diff, first);
+    return ok;
 }
 
 bool diff_found(const struct diff *diff)

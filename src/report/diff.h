@@ -1,7 +1,7 @@
 /*
  * diff.h - two sets of objects compared
  *
- * The result refers to both lists and lives in its arena. Writers take it as it is (write_text.h and its like): what is
+ * Objects are compared on several threads, a stretch of them by each; the result refers to both lists. Writers take it as it is (write_text.h and its like): what is
  * noise or secret is marked, not left out, so that the JSON of a diff can be applied.
  */
 #ifndef YARE_REPORT_DIFF_H
@@ -14,11 +14,12 @@
 struct object_change {
     enum change_kind kind;           /* CHANGE_REPLACED: its fields differ */
     struct slice environment;        /* empty unless several are compared */
-    const struct kube_object *left;  /* null for what was added */
-    const struct kube_object *right; /* null for what was removed */
+    struct kube_object *left;        /* null for what was added */
+    struct kube_object *right;       /* null for what was removed */
     bool renamed;                    /* name, namespace or API group differ */
     struct field_changes fields;     /* of a changed one */
     bool noise;                      /* all its changes are */
+    bool same;                       /* nothing differs; no diff has such a change */
     struct slice text_left;          /* the object as YAML, secrets masked, of what was removed or added */
     struct slice text_right;
     const struct change_cause *causes; /* of an object that only one side has (cause.h) */
@@ -44,16 +45,24 @@ struct diff {
     size_t count;
     size_t cap;
     struct diff_counts counts;
+    struct diff_task *tasks;     /* what the changes live in */
+    size_t task_count;
 };
+
+struct cause_options;
 
 struct diff_options {
     struct field_diff_options fields;
     struct noise_rules noise;
     bool show_secrets; /* nothing is masked */
+    const struct cause_options *causes; /* null: causes are not looked for */
+    size_t threads;    /* 0: one a processor */
 };
 
-/* An empty diff that lives in `a`. */
+/* An empty diff that lives in `a`; diff_release must follow. */
 void diff_init(struct diff *diff, struct arena *a, struct slice left_name, struct slice right_name);
+
+void diff_release(struct diff *diff);
 
 /* Compares, of one environment (which may be empty), and adds what differs; objects that differ are read. */
 bool diff_objects(struct diff *diff, struct slice environment, struct object_list *left, struct object_list *right,

@@ -64,22 +64,36 @@ static int compare_offsets(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+void origin_object_init(struct arena *a, const struct manifest *manifest, struct value tree, struct origin_object *out)
+{
+    *out = (struct origin_object){.manifest = manifest, .api_version = manifest->api_version, .kind = manifest->kind,
+                                  .name_space = manifest->name_space, .name = manifest->name,
+                                  .is_hook = manifest->hook_events != 0, .tree = tree};
+    find_lines(a, out);
+    out->starts = ARENA_ARRAY(a, size_t, count_nodes(out->tree));
+    find_starts(out, out->tree);
+    if (out->start_count)
+        qsort(out->starts, out->start_count, sizeof *out->starts, compare_offsets);
+}
+
 /* False for a document that has no content. */
 static bool read_object(struct arena *a, const struct manifest *manifest, struct origin_object *out)
 {
     static const struct yaml_read_options options = {0};
     struct source text = {.id = 1, .text = manifest->content};
     struct yaml_error error;
-    *out = (struct origin_object){.manifest = manifest, .api_version = manifest->api_version, .kind = manifest->kind,
-                                  .name_space = manifest->name_space, .name = manifest->name,
-                                  .is_hook = manifest->hook_events != 0};
-    if (!yaml_read(a, &text, manifest->content, &options, &out->tree, &error) || out->tree.kind != VALUE_MAP)
+    struct value tree;
+    if (!yaml_read(a, &text, manifest->content, &options, &tree, &error) || tree.kind != VALUE_MAP)
         return false;
-    find_lines(a, out);
-    out->starts = ARENA_ARRAY(a, size_t, count_nodes(out->tree));
-    find_starts(out, out->tree);
-    qsort(out->starts, out->start_count, sizeof *out->starts, compare_offsets);
+    origin_object_init(a, manifest, tree, out);
     return true;
+}
+
+void origin_objects_init(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
+                         struct origin_objects *out)
+{
+    *out = (struct origin_objects){.copy = *rendered, .sources = sources};
+    trace_sources_init(&out->found, a, rendered->release->trace);
 }
 
 void origin_objects_list(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
@@ -87,13 +101,12 @@ void origin_objects_list(struct arena *a, struct source_set *sources, const stru
 {
     const struct manifests *all = &rendered->release->manifests;
     const struct manifest_list *lists[] = {&all->generic, &all->hooks};
-    *out = (struct origin_objects){.copy = *rendered, .sources = sources};
+    origin_objects_init(a, sources, rendered, out);
     out->items = ARENA_ARRAY(a, struct origin_object, all->generic.count + all->hooks.count);
     for (size_t l = 0; l < 2; l++) {
         for (size_t i = 0; i < lists[l]->count; i++)
             out->count += read_object(a, &lists[l]->items[i], &out->items[out->count]);
     }
-    trace_sources_init(&out->found, a, rendered->release->trace);
 }
 
 const struct origin_object *origin_objects_find(const struct origin_objects *objects, struct slice kind,
@@ -214,9 +227,9 @@ static void find_field_lines(struct arena *a, const struct trace *trace, const s
 
 struct collecting {
     struct arena *arena;
-    struct origin_objects *objects;
+    const struct origin_objects *objects;
     const struct trace *trace;
-    struct flow *flow;
+    const struct flow *flow;
     struct field_origin *out;
 };
 
@@ -342,9 +355,8 @@ static void drop_implied(struct field_origin *out)
     qsort(out->reads, kept, sizeof *out->reads, compare_kinds);
 }
 
-static void add_reads(struct collecting *c, enum field_read_how how)
+static void add_reads(struct collecting *c, const struct trace_sources *found, enum field_read_how how)
 {
-    struct trace_sources *found = &c->objects->found;
     struct field_origin *out = c->out;
     size_t old = out->read_count;
     out->reads = arena_resize(c->arena, out->reads, old * sizeof *out->reads,
@@ -353,43 +365,121 @@ static void add_reads(struct collecting *c, enum field_read_how how)
         out->reads[out->read_count++] = read_of(c, found->ids[i], how);
 }
 
-/* Collects over the records of bytes `start` to `end` of the file. */
-static void collect_reads(struct collecting *c, const struct rendered_file *file, size_t start, size_t end)
+/* Records of bytes `start` to `end` of a file. */
+struct record_range {
+    const struct trace_record *first;
+    const struct trace_record *stop;
+    size_t end;
+};
+
+static struct record_range range_of(const struct rendered_file *file, size_t start, size_t end)
 {
-    struct trace_sources *found = &c->objects->found;
-    const struct trace_record *first = trace_find(&file->trace, start);
-    const struct trace_record *stop = file->trace.records + file->trace.count;
+    return (struct record_range){trace_find(&file->trace, start), file->trace.records + file->trace.count, end};
+}
+
+/* Collects over the records what went into them, or what decided on them. */
+static void collect(const struct trace *trace, const struct record_range *range, enum field_read_how how,
+                    struct trace_sources *found)
+{
     trace_sources_clear(found);
-    for (const struct trace_record *r = first; r && r < stop && r->start < end; r++)
-        trace_collect(c->trace, r->flow, found);
-    add_reads(c, FIELD_READ_VALUE);
-    trace_sources_clear(found);
-    for (const struct trace_record *r = first; r && r < stop && r->start < end; r++)
-        trace_collect(c->trace, trace_frame(c->trace, r->frame)->all, found);
-    add_reads(c, FIELD_READ_CONDITION);
+    for (const struct trace_record *r = range->first; r && r < range->stop && r->start < range->end; r++)
+        trace_collect(trace, how == FIELD_READ_VALUE ? r->flow : trace_frame(trace, r->frame)->all, found);
+}
+
+static void collect_reads(struct collecting *c, struct trace_sources *found, const struct record_range *range)
+{
+    collect(c->trace, range, FIELD_READ_VALUE, found);
+    add_reads(c, found, FIELD_READ_VALUE);
+    collect(c->trace, range, FIELD_READ_CONDITION, found);
+    add_reads(c, found, FIELD_READ_CONDITION);
     drop_implied(c->out);
 }
 
 /* --- entry -------------------------------------------------------------------------------------------------------- */
+
+/* Where a field's text lies in its file. */
+struct field_place {
+    size_t start;
+    size_t end;
+    size_t written; /* a byte of what the value's template wrote */
+};
+
+static bool find_place(const struct origin_object *object, const struct key_path *path, struct field_place *out)
+{
+    const struct rendered_file *file = object->manifest->file;
+    struct value root = object->tree;
+    const struct value *field = key_path_find(&root, path);
+    size_t start;
+    size_t end;
+    if (!field)
+        return false;
+    field_range(object, *field, path->count == 0, &start, &end);
+    size_t base = (size_t)(object->manifest->content.ptr - file->text.ptr);
+    bool is_scalar = field->kind != VALUE_MAP && field->kind != VALUE_LIST;
+    *out = (struct field_place){base + start, base + end, base + (is_scalar && end > start ? end - 1 : start)};
+    return true;
+}
+
+static const uint32_t *copy_ids(struct arena *a, const struct trace_sources *found)
+{
+    uint32_t *ids = ARENA_ARRAY(a, uint32_t, found->count);
+    if (found->count)
+        memcpy(ids, found->ids, found->count * sizeof *ids);
+    return ids;
+}
+
+bool field_flow_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
+                     const struct key_path *path, struct field_flow *out)
+{
+    const struct trace *trace = objects->copy.release->trace;
+    struct field_place place;
+    *out = (struct field_flow){NULL, 0, NULL, 0};
+    if (!find_place(object, path, &place))
+        return false;
+    struct record_range range = range_of(object->manifest->file, place.start, place.end);
+    collect(trace, &range, FIELD_READ_VALUE, &objects->found);
+    out->values = copy_ids(a, &objects->found);
+    out->value_count = objects->found.count;
+    collect(trace, &range, FIELD_READ_CONDITION, &objects->found);
+    out->conditions = copy_ids(a, &objects->found);
+    out->condition_count = objects->found.count;
+    return true;
+}
+
+struct field_read field_flow_read(struct arena *a, const struct origin_objects *objects, uint32_t id,
+                                  enum field_read_how how)
+{
+    const struct trace *trace = objects->copy.release->trace;
+    struct collecting c = {a, objects, trace, trace_flow(trace), NULL};
+    return read_of(&c, id, how);
+}
+
+struct diag_place field_line_find(const struct origin_object *object, const struct key_path *path)
+{
+    const struct rendered_file *file = object->manifest->file;
+    struct diag_place nowhere = {NULL, 0, 0, 0};
+    struct field_place place;
+    if (!find_place(object, path, &place))
+        return nowhere;
+    const struct trace_record *record = trace_find(&file->trace, place.written);
+    if (!record || !record->tree->source)
+        return nowhere;
+    return line_at(record->tree, trace_position(record, file->text, place.written)).place;
+}
 
 bool field_origin_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
                        const struct key_path *path, struct field_origin *out)
 {
     const struct rendered_file *file = object->manifest->file;
     const struct trace *trace = objects->copy.release->trace;
-    struct value root = object->tree;
-    const struct value *field = key_path_find(&root, path);
     struct collecting c = {a, objects, trace, trace_flow(trace), out};
-    size_t start;
-    size_t end;
+    struct field_place place;
     *out = (struct field_origin){.chart = file->chart->chart};
-    if (!field)
+    if (!find_place(object, path, &place))
         return false;
-    field_range(object, *field, path->count == 0, &start, &end);
-    out->text = slice_part(object->manifest->content, start, end);
-    size_t base = (size_t)(object->manifest->content.ptr - file->text.ptr);
-    bool is_scalar = field->kind != VALUE_MAP && field->kind != VALUE_LIST;
-    find_field_lines(a, trace, file, base + (is_scalar && end > start ? end - 1 : start), out);
-    collect_reads(&c, file, base + start, base + end);
+    out->text = slice_part(file->text, place.start, place.end);
+    find_field_lines(a, trace, file, place.written, out);
+    struct record_range range = range_of(file, place.start, place.end);
+    collect_reads(&c, &objects->found, &range);
     return true;
 }

@@ -42,6 +42,13 @@ struct origin_objects {
 void origin_objects_list(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
                          struct origin_objects *out);
 
+/* The same without objects, for those who make their own. */
+void origin_objects_init(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
+                         struct origin_objects *out);
+
+/* An object of a manifest whose tree was read already: with line and column in manifest->content as origins. */
+void origin_object_init(struct arena *a, const struct manifest *manifest, struct value tree, struct origin_object *out);
+
 /* The object of that kind (in any letter case) and name, or null. An empty namespace stands for any. */
 const struct origin_object *origin_objects_find(const struct origin_objects *objects, struct slice kind,
                                                 struct slice name, struct slice name_space);
@@ -79,6 +86,25 @@ struct field_origin {
     size_t read_count;
     const struct chart *chart;     /* whose template it is: name and version are in its metadata */
 };
+
+/* What a field was made of, as nodes of the release's flow: for those who ask about many fields. */
+struct field_flow {
+    const uint32_t *values;     /* that went into its text */
+    size_t value_count;
+    const uint32_t *conditions; /* that decided on it */
+    size_t condition_count;
+};
+
+/* The nodes of the field at the path; false where the object has no such field. */
+bool field_flow_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
+                     const struct key_path *path, struct field_flow *out);
+
+/* What such a node says. */
+struct field_read field_flow_read(struct arena *a, const struct origin_objects *objects, uint32_t id,
+                                  enum field_read_how how);
+
+/* The template line that wrote the field's value; source null where there is none. */
+struct diag_place field_line_find(const struct origin_object *object, const struct key_path *path);
 
 /* Asks for the field at the path; the empty path is the whole object. False where the object has no such field. */
 bool field_origin_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,

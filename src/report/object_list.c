@@ -41,15 +41,15 @@ static void settle_namespace(struct kube_object *object, struct slice release_na
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
-bool object_read(struct object_list *list, struct kube_object *object, struct diag *diag)
+bool object_read(struct arena *a, struct source_set *sources, struct kube_object *object, struct diag *diag)
 {
     struct yaml_read_options options = {.keep_integers = true};
     struct yaml_error error;
     if (object->source || object->text.len == 0)
         return true;
     struct slice name = object->manifest ? object->manifest->file->name : SLICE("manifest");
-    object->source = source_set_add(list->sources, name, object->text);
-    if (yaml_read(list->arena, object->source, object->text, &options, &object->body, &error))
+    object->source = source_set_add(sources, name, object->text);
+    if (yaml_read(a, object->source, object->text, &options, &object->body, &error))
         return true;
     return diag_error(diag, "YAML parse error on %.*s: %.*s", SLICE_ARG(name), SLICE_ARG(error.message));
 }
@@ -81,7 +81,7 @@ void object_list_add_body(struct object_list *list, struct value body)
 static bool take_apart(struct object_list *list, struct slice release_namespace, struct diag *diag)
 {
     struct kube_object whole = list->items[list->count - 1];
-    if (!object_read(list, &whole, diag))
+    if (!object_read(list->arena, list->sources, &whole, diag))
         return false;
     const struct value *items = value_is_map(whole.body) ? map_find_text(whole.body.map, "items") : NULL;
     if (!items || !value_is_list(*items))

@@ -48,8 +48,8 @@ void object_list_add(struct object_list *list, const struct kube_object *object)
 /* Adds an object whose body is at hand, and says all about it. */
 void object_list_add_body(struct object_list *list, struct value body);
 
-/* Parses the object's document, once. */
-bool object_read(struct object_list *list, struct kube_object *object, struct diag *diag);
+/* Parses the object's document, once; its body lives in `a`. */
+bool object_read(struct arena *a, struct source_set *sources, struct kube_object *object, struct diag *diag);
 
 /* The group of an apiVersion: empty for the core. */
 struct slice object_group(const struct kube_object *object);

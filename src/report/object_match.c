@@ -281,7 +281,7 @@ static bool read_group(struct arena *a, const struct side *side, const struct ch
         count++;
     *out = (struct group){ARENA_ARRAY(a, size_t, count), ARENA_ARRAY(a, struct leaves, count), 0};
     for (size_t i = chains->first[key]; i; i = chains->next[i - 1]) {
-        if (!object_read(side->list, &side->list->items[i - 1], diag))
+        if (!object_read(side->list->arena, side->list->sources, &side->list->items[i - 1], diag))
             return false;
         out->items[out->count] = i - 1;
         out->leaves[out->count++] = leaves_of(a, &side->list->items[i - 1]);

@@ -56,7 +56,8 @@ static void put_count(struct json_writer *w, const char *key, size_t count)
 static void put_causes(struct json_writer *w, const struct change_cause *causes, size_t count)
 {
     static const char *const kinds[] = {
-        [CAUSE_VALUE] = "value", [CAUSE_TEMPLATE] = "template", [CAUSE_CHART] = "chart"};
+        [CAUSE_VALUE] = "value", [CAUSE_TEMPLATE] = "template", [CAUSE_FILE] = "file", [CAUSE_CHART] = "chart",
+        [CAUSE_RELEASE] = "release"};
     if (count == 0)
         return;
     put_key(w, "causes");
