@@ -13,6 +13,7 @@
 #include "kustomize/labels.h"
 #include "kustomize/name_affix.h"
 #include "kustomize/namespace.h"
+#include "kustomize/openapi.h"
 #include "kustomize/origin.h"
 #include "kustomize/patches.h"
 #include "kustomize/plugins.h"
@@ -87,7 +88,7 @@ static bool load_below(struct target *t, struct slice path, const struct root *r
     if (below->depth > LIMIT_CHART_DEPTH)
         return diag_error(diag, "kustomizations refer to each other too deeply");
     if (target_load(below, diag))
-        return true;
+        return openapi_set(below, diag);
     diag_prefix(diag, "couldn't make target for path '%s': ", root->path);
     return false;
 }

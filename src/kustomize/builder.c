@@ -9,6 +9,7 @@
 #include "kustomize/accumulate.h"
 #include "kustomize/name_hash.h"
 #include "kustomize/name_refs.h"
+#include "kustomize/openapi.h"
 #include "kustomize/origin.h"
 #include "kustomize/sort_order.h"
 #include "kustomize/vars.h"
@@ -114,7 +115,8 @@ bool kustomization_build(struct arena *a, struct source_set *sources, const char
     struct accumulator acc = {.vars = {NULL, 0, 0}};
     field_tables_default(&build.default_tables, a);
     build.regexps = regexp_cache_new();
-    bool done = root_open(a, path, options->unrestricted, &root, diag) && target_load(&t, diag);
+    bool done = root_open(a, path, options->unrestricted, &root, diag) && target_load(&t, diag) &&
+                openapi_set(&t, diag);
     if (done && t.k->build_metadata.count)
         t.provenance = &here;
     done = done && accumulate_target(&t, &acc, diag) && finish(&t, &acc, diag);

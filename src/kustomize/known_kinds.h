@@ -49,12 +49,23 @@ extern const size_t known_kind_count;
 extern const struct cluster_kind cluster_kinds[];
 extern const size_t cluster_kind_count;
 
+enum {
+    SCHEMA_COMMENT_SLOTS = 64
+};
+
+/* Whether a source may have schemas in comments. */
+struct schema_comments {
+    uint32_t source; /* 0: none looked at */
+    bool found;
+};
+
 /* Where schemas come from: the built-in table, or a document that replaces it. */
 struct schema_source {
     bool is_set;       /* a kustomization has said which */
     struct value definitions; /* of the document; nil: built in */
     struct map *made;  /* schemas made of it so far, as VALUE_INT pointers, by definition */
     struct arena *arena;
+    struct schema_comments comments[SCHEMA_COMMENT_SLOTS]; /* by number of the source */
 };
 
 bool known_kind_is_cluster_scoped(struct slice api_version, struct slice kind);
@@ -65,6 +76,9 @@ const struct schema *schema_of_kind(struct schema_source *source, struct slice a
 /* The schema of a field, of a list's items; null where there is none (`schema` may be null). */
 const struct schema *schema_of_field(const struct schema *schema, struct slice field);
 const struct schema *schema_of_items(const struct schema *schema);
+
+/* The schema that a JSON text is, or null. */
+const struct schema *schema_of_text(struct schema_source *source, struct slice text);
 
 /* Takes an OpenAPI document (JSON or YAML) in the place of the built-in one. */
 bool schema_load(struct schema_source *source, struct slice text, struct diag *diag);

@@ -11,6 +11,7 @@
 #include "kustomize/patch_merge.h"
 
 #include "base/limits.h"
+#include "kustomize/comment_schema.h"
 #include "kustomize/patch_list.h"
 
 enum directive {
@@ -119,6 +120,16 @@ static struct value settled(struct value v, struct value old, bool is_own)
     return node_over(v, is_own ? value_nil() : old);
 }
 
+/* The schema of a field: what a comment says of it on either side counts more than its kind. */
+static const struct schema *field_schema(struct merge *m, const struct schema *schema, struct slice key,
+                                         struct value old, struct value new)
+{
+    const struct schema *found = comment_schema(m->schemas, m->sources, old.origin);
+    if (!found)
+        found = comment_schema(m->schemas, m->sources, new.origin);
+    return found ? found : schema_of_field(schema, key);
+}
+
 /* Fields of a map that only one side has. */
 static bool merge_own_fields(struct merge *m, struct map *map, bool is_patch, const struct schema *schema,
                              unsigned depth)
@@ -127,8 +138,8 @@ static bool merge_own_fields(struct merge *m, struct map *map, bool is_patch, co
     for (uint32_t i = 0; i < map->len; i++) {
         struct entry *entry = &map->entries[i];
         struct value v;
-        if (!patch_merge_nodes(m, entry->value, is_patch ? entry->value : value_nil(),
-                               schema_of_field(schema, entry->key), depth, &v))
+        const struct schema *of_field = field_schema(m, schema, entry->key, entry->value, entry->value);
+        if (!patch_merge_nodes(m, entry->value, is_patch ? entry->value : value_nil(), of_field, depth, &v))
             return false;
         v = settled(v, entry->value, true);
         if (!is_absent(v))
@@ -159,7 +170,7 @@ static bool merge_both_fields(struct merge *m, struct map *object, const struct 
         struct value old = order > 0 ? value_nil() : object->entries[i++].value;
         struct value new = order < 0 ? value_nil() : patch->entries[j++].value;
         struct value v;
-        if (!patch_merge_nodes(m, old, new, schema_of_field(schema, key), depth, &v))
+        if (!patch_merge_nodes(m, old, new, field_schema(m, schema, key, old, new), depth, &v))
             return false;
         v = settled(v, old, order < 0);
         if (is_absent(v))

@@ -94,7 +94,7 @@ struct resource *resource_patch_for(struct arena *a, const struct resource *patc
     struct slice api_version = node_text(r->node, "apiVersion");
     resource_set_metadata_map(a, copy, "labels", node_texts(a, resource_metadata_map(patch, "labels")));
     resource_set_metadata_map(a, copy, "annotations", node_texts(a, resource_metadata_map(patch, "annotations")));
-    if (!slice_equal(node_text(copy->node, "apiVersion"), api_version))
+    if (!node_field(copy->node, "apiVersion") || !slice_equal(node_text(copy->node, "apiVersion"), api_version))
         node_set_field(&copy->node, SLICE("apiVersion"), node_scalar(api_version));
     return copy;
 }

@@ -36,7 +36,7 @@ const struct schema *schema_of_items(const struct schema *schema)
 
 /* --- of a document ------------------------------------------------------------------------------------------------ */
 
-static struct schema *make_schema(struct schema_source *source, struct value definition, unsigned depth);
+static const struct schema *make_schema(struct schema_source *source, struct value definition, unsigned depth);
 
 static struct value field_of(struct value map, const char *key)
 {
@@ -50,13 +50,30 @@ static struct slice text_of(struct value map, const char *key)
     return v.kind == VALUE_STRING ? value_slice(v) : SLICE("");
 }
 
-/* The schema of "#/definitions/NAME". */
-static struct schema *schema_by_name(struct schema_source *source, struct slice name, unsigned depth)
+/* Of the built-in definitions those are known that comments refer to. */
+static const struct schema *built_in_by_name(struct schema_source *source, struct slice name)
 {
+    static const char prefix[] = "io.k8s.api.core.v1.";
+    if (!slice_starts(name, slice_text(prefix)))
+        return NULL;
+    struct slice type = slice_after(name, sizeof prefix - 1);
+    const struct schema *spec = schema_of_field(schema_of_kind(source, SLICE("v1"), SLICE("Pod")), SLICE("spec"));
+    if (slice_is(type, "PodSpec"))
+        return spec;
+    if (slice_is(type, "Container"))
+        return schema_of_items(schema_of_field(spec, SLICE("containers")));
+    return schema_of_kind(source, SLICE("v1"), type);
+}
+
+/* The schema of "#/definitions/NAME". */
+static const struct schema *schema_by_name(struct schema_source *source, struct slice name, unsigned depth)
+{
+    if (!value_is_map(source->definitions))
+        return built_in_by_name(source, name);
     const struct value *made = map_find(source->made, name);
     if (made)
-        return (struct schema *)(uintptr_t)made->u;
-    const struct value *definition = value_is_map(source->definitions) ? map_find(source->definitions.map, name) : NULL;
+        return (const struct schema *)(uintptr_t)made->u;
+    const struct value *definition = map_find(source->definitions.map, name);
     if (!definition)
         return NULL;
     struct schema *schema = ARENA_NEW(source->arena, struct schema);
@@ -102,7 +119,7 @@ static void read_fields(struct schema_source *source, struct schema *schema, str
     schema->field_count = properties.map->len;
 }
 
-static struct schema *make_schema(struct schema_source *source, struct value definition, unsigned depth)
+static const struct schema *make_schema(struct schema_source *source, struct value definition, unsigned depth)
 {
     static const char prefix[] = "#/definitions/";
     struct slice ref = text_of(definition, "$ref");
@@ -162,6 +179,14 @@ const struct schema *schema_of_kind(struct schema_source *source, struct slice a
             return known_kinds[i].schema;
     }
     return NULL;
+}
+
+const struct schema *schema_of_text(struct schema_source *source, struct slice text)
+{
+    struct value definition;
+    struct yaml_error error;
+    bool good = yaml_read(source->arena, NULL, text, NULL, &definition, &error);
+    return good && value_is_map(definition) && definition.map->len ? make_schema(source, definition, 0) : NULL;
 }
 
 bool schema_load(struct schema_source *source, struct slice text, struct diag *diag)
