@@ -75,7 +75,7 @@ static struct slice value_place(struct cause_finder *f, const struct cause_root 
         return slice_of("", 0);
     uint32_t mark = flow_mark(*v);
     const struct flow *flow = trace_flow(rendered->release->trace);
-    return mark ? origin_text(f, root, flow_node(flow, mark)->origin) : slice_of("", 0);
+    return mark ? origin_text(f, root, flow_node(flow, mark)->value.origin) : slice_of("", 0);
 }
 
 /* --- verdicts on what was read ---------------------------------------------------------------------------------------- */
