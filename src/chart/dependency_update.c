@@ -7,7 +7,9 @@
 
 #include "base/file.h"
 #include "chart/dependency.h"
+#include "chart/dependency_repositories.h"
 #include "chart/package.h"
+#include "chart/registry_chart.h"
 #include "golang/path.h"
 #include "golang/semver.h"
 #include "golang/strconv.h"
@@ -19,11 +21,13 @@
 /* A packed chart for charts/. */
 struct saved_chart {
     struct slice file_name;
+    struct slice url; /* empty: made of a folder */
     struct slice bytes;
 };
 
 struct updating {
     struct arena arena;
+    struct dependency_repositories repositories;
     const char *folder;
     struct slice charts_folder;
     const struct dependency_options *options;
@@ -80,9 +84,24 @@ static bool check_range(struct updating *u, const struct chart_dependency *depen
                       SLICE_ARG(quoted(&u->arena, dependency->name)), SLICE_ARG(error));
 }
 
-/* The version that a file:// dependency has; `missing` collects those out of range. */
+/* Dependencies that no version satisfies, for one error about all of them. */
+struct missing {
+    struct buffer text;
+    size_t count;
+};
+
+static void add_missing(struct updating *u, const struct chart_dependency *dependency, struct missing *missing)
+{
+    if (missing->count++)
+        buffer_add_text(&missing->text, ", ");
+    buffer_printf(&missing->text, "%.*s (repository %.*s, version %.*s)",
+                  SLICE_ARG(quoted(&u->arena, dependency->name)), SLICE_ARG(quoted(&u->arena, dependency->repository)),
+                  SLICE_ARG(quoted(&u->arena, dependency->version)));
+}
+
+/* The version that a file:// dependency has. */
 static bool resolve_file(struct updating *u, const struct chart_dependency *dependency, struct slice *version,
-                         struct buffer *missing, size_t *missing_count)
+                         struct missing *missing)
 {
     const char *folder;
     struct chart *chart;
@@ -90,18 +109,90 @@ static bool resolve_file(struct updating *u, const struct chart_dependency *depe
         return false;
     *version = arena_slice(&u->arena, chart->metadata.version);
     chart_free(chart);
-    if (dependency_version_matches(dependency->version, *version))
+    if (!dependency_version_matches(dependency->version, *version))
+        add_missing(u, dependency, missing);
+    return true;
+}
+
+/* Of a repository the newest version in the range that can be had; false in *found where there is none. */
+static bool resolve_in_index(struct updating *u, const struct chart_dependency *dependency, struct slice *version,
+                             bool *found)
+{
+    struct repository_index index;
+    struct slice name = dependency_repositories_name(&u->repositories, dependency);
+    const struct helm_paths *paths = &u->options->source->options->paths;
+    if (!repository_index_load(&u->arena, repository_index_path(&u->arena, paths, name), &index, u->diag)) {
+        diag_prefix(u->diag, "no cached repository for %.*s found. (try 'helm repo update'): ", SLICE_ARG(name));
+        return false;
+    }
+    const struct index_chart *chart = repository_index_chart(&index, dependency->name);
+    if (!chart)
+        return diag_error(u->diag, "%.*s chart not found in repo %.*s", SLICE_ARG(dependency->name),
+                          SLICE_ARG(dependency->repository));
+    *version = SLICE("");
+    for (size_t i = 0; !*found && i < chart->count; i++) {
+        const struct index_version *v = chart->versions[i];
+        *found = v->urls.count && dependency_version_matches(dependency->version, v->metadata.version);
+        if (*found)
+            *version = v->metadata.version;
+    }
+    return true;
+}
+
+static bool list_versions(struct updating *u, const struct chart_dependency *dependency, struct slice **versions,
+                          size_t *count)
+{
+    struct oci_options options = registry_options(u->options->source->options);
+    struct oci_client *client;
+    struct oci_reference reference;
+    struct slice text = arena_printf(&u->arena, "%.*s/%.*s", SLICE_ARG(dependency->repository),
+                                     SLICE_ARG(dependency->name));
+    if (!oci_reference_parse(&u->arena, text, &reference, u->diag) || !oci_client_new(&options, &client, u->diag))
+        return false;
+    bool ok = registry_versions(client, &u->arena, &reference, versions, count, u->diag);
+    oci_client_free(client);
+    return ok;
+}
+
+/* Of a registry: an exact version as it is, else the newest tag in the range; where none is, the fetching will say so. */
+static bool resolve_in_registry(struct updating *u, const struct chart_dependency *dependency, struct slice *version)
+{
+    struct semver ignored;
+    struct slice *versions;
+    size_t count;
+    if (semver_parse_loose(dependency->version, &ignored))
         return true;
-    if ((*missing_count)++)
-        buffer_add_text(missing, ", ");
-    buffer_printf(missing, "%.*s (repository %.*s, version %.*s)", SLICE_ARG(quoted(&u->arena, dependency->name)),
-                  SLICE_ARG(quoted(&u->arena, dependency->repository)),
-                  SLICE_ARG(quoted(&u->arena, dependency->version)));
+    if (!list_versions(u, dependency, &versions, &count)) {
+        diag_prefix(u->diag, "could not retrieve list of tags for repository %.*s: ",
+                    SLICE_ARG(dependency->repository));
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!dependency_version_matches(dependency->version, versions[i]))
+            continue;
+        *version = versions[i];
+        break;
+    }
+    return true;
+}
+
+static bool resolve_remote(struct updating *u, const struct chart_dependency *dependency, struct slice *version,
+                           struct missing *missing)
+{
+    bool found = false;
+    if (!u->options->source) /* the fetching fails */
+        return true;
+    if (is_oci(dependency->repository))
+        return resolve_in_registry(u, dependency, version);
+    if (!resolve_in_index(u, dependency, version, &found))
+        return false;
+    if (!found)
+        add_missing(u, dependency, missing);
     return true;
 }
 
 static bool resolve_one(struct updating *u, const struct chart_dependency *dependency, struct slice *version,
-                        struct buffer *missing, size_t *missing_count)
+                        struct missing *missing)
 {
     const char *ignored;
     *version = dependency->version;
@@ -111,13 +202,13 @@ static bool resolve_one(struct updating *u, const struct chart_dependency *depen
         struct slice path = arena_concat(&u->arena, SLICE("charts/"), dependency->name);
         return local_path(u, path, &ignored);
     }
-    return !is_local_file(dependency) || resolve_file(u, dependency, version, missing, missing_count);
+    return is_local_file(dependency) ? resolve_file(u, dependency, version, missing)
+                                     : resolve_remote(u, dependency, version, missing);
 }
 
 static bool resolve(struct updating *u, const struct chart_dependencies *wanted, struct chart_lock *lock)
 {
-    struct buffer missing = BUFFER_INIT;
-    size_t missing_count = 0;
+    struct missing missing = {BUFFER_INIT, 0};
     bool ok = true;
     lock->dependencies.items = ARENA_ARRAY(&u->arena, struct chart_dependency *, wanted->count + 1);
     lock->dependencies.count = wanted->count;
@@ -126,23 +217,21 @@ static bool resolve(struct updating *u, const struct chart_dependencies *wanted,
         locked->name = wanted->items[i]->name;
         locked->repository = wanted->items[i]->repository;
         lock->dependencies.items[i] = locked;
-        ok = resolve_one(u, wanted->items[i], &locked->version, &missing, &missing_count);
+        ok = resolve_one(u, wanted->items[i], &locked->version, &missing);
     }
-    if (ok && missing_count)
+    if (ok && missing.count)
         ok = diag_error(u->diag, "can't get a valid version for %zu subchart(s): %.*s. Make sure a matching chart "
                                  "version exists in the repo, or change the version constraint in Chart.yaml",
-                        missing_count, SLICE_ARG(buffer_slice(&missing)));
-    buffer_release(&missing);
+                        missing.count, SLICE_ARG(buffer_slice(&missing.text)));
+    buffer_release(&missing.text);
     return ok;
 }
 
 /* --- getting -------------------------------------------------------------------------------------------------- */
 
-static void save(struct updating *u, struct slice name, struct slice version, struct slice bytes)
+static void save(struct updating *u, struct slice file_name, struct slice url, struct slice bytes)
 {
-    struct saved_chart *saved = &u->saved[u->saved_count++];
-    saved->file_name = arena_printf(&u->arena, "%.*s-%.*s.tgz", SLICE_ARG(name), SLICE_ARG(version));
-    saved->bytes = bytes;
+    u->saved[u->saved_count++] = (struct saved_chart){file_name, url, bytes};
 }
 
 /* One without repository must already lie in charts/. */
@@ -179,26 +268,158 @@ static bool pack_file(struct updating *u, struct chart_dependency *dependency)
     ok = ok && chart_package_bytes(chart, &options, &u->arena, &bytes, u->diag);
     if (ok) {
         dependency->version = arena_slice(&u->arena, chart->metadata.version);
-        save(u, arena_slice(&u->arena, chart->metadata.name), dependency->version, bytes);
+        struct slice file = arena_printf(&u->arena, "%.*s-%.*s.tgz", SLICE_ARG(chart->metadata.name),
+                                         SLICE_ARG(chart->metadata.version));
+        save(u, file, SLICE(""), bytes);
     }
     chart_free(chart);
     return ok;
 }
 
-static bool fetch(struct updating *u, struct chart_dependency *dependency)
+static void say_downloading(struct updating *u, const struct chart_dependency *dependency, const char *what)
 {
-    struct slice archive;
-    struct slice version;
-    if (!u->options->fetch)
+    buffer_printf(u->out, "%s %.*s from repo %.*s\n", what, SLICE_ARG(dependency->name),
+                  SLICE_ARG(dependency->repository));
+}
+
+static bool could_not_download(struct updating *u, struct slice url)
+{
+    diag_prefix(u->diag, "could not download %.*s: ", SLICE_ARG(url));
+    return false;
+}
+
+/* A broken archive is found out now, not when the chart is used. */
+static bool check_archive(struct updating *u, const struct remote_chart *fetched)
+{
+    struct chart *chart;
+    if (!chart_load_archive(fetched->bytes, arena_text(&u->arena, fetched->file_name), &u->options->load, u->sources,
+                            &chart, u->diag)) {
+        diag_prefix(u->diag, "could not verify %.*s: ", SLICE_ARG(fetched->file_name));
+        return false;
+    }
+    chart_free(chart);
+    return true;
+}
+
+static bool save_fetched(struct updating *u, const struct remote_chart *fetched)
+{
+    if (!check_archive(u, fetched))
+        return false;
+    save(u, fetched->file_name, fetched->url, fetched->bytes);
+    return true;
+}
+
+static bool fetch_from_registry(struct updating *u, const struct chart_dependency *dependency)
+{
+    struct remote_options options = *u->options->source->options;
+    struct remote_source source = *u->options->source;
+    struct remote_chart fetched;
+    struct slice reference = arena_printf(&u->arena, "%.*s/%.*s", SLICE_ARG(dependency->repository),
+                                          SLICE_ARG(dependency->name));
+    options.version = dependency->version;
+    source.options = &options;
+    say_downloading(u, dependency, "Downloading");
+    if (!registry_chart_fetch(&source, reference, &u->arena, &fetched, u->diag))
+        return could_not_download(u, reference);
+    return save_fetched(u, &fetched);
+}
+
+static bool is_saved_url(const struct updating *u, struct slice url)
+{
+    for (size_t i = 0; i < u->saved_count; i++) {
+        if (slice_equal(u->saved[i].url, url))
+            return true;
+    }
+    return false;
+}
+
+static bool could_not_find(struct updating *u)
+{
+    diag_prefix(u->diag, "could not find : ");
+    return false;
+}
+
+static bool versions_equal(struct slice one, struct slice other)
+{
+    struct semver v;
+    struct semver o;
+    if (!semver_parse_loose(one, &v))
+        return slice_equal(one, other);
+    return semver_parse_loose(other, &o) && semver_compare(&v, &o) == 0;
+}
+
+/* The first entry of that very version. */
+static const struct index_version *find_version(const struct index_chart *chart, struct slice version)
+{
+    for (size_t i = 0; i < chart->count; i++) {
+        const struct index_version *v = chart->versions[i];
+        if (v->urls.count && (!version.len || versions_equal(version, v->metadata.version)))
+            return v;
+    }
+    return NULL;
+}
+
+/* From a repository that has a name: its index says where, its entry who we are. */
+static bool fetch_from_known(struct updating *u, const struct chart_dependency *dependency,
+                             const struct repository *repository)
+{
+    const struct remote_source *source = u->options->source;
+    struct repository_index index;
+    struct remote_chart fetched;
+    struct slice url;
+    const char *path = repository_index_path(&u->arena, &source->options->paths, repository->name);
+    if (!repository_index_load(&u->arena, path, &index, u->diag))
+        return false;
+    const struct index_chart *chart = repository_index_chart(&index, dependency->name);
+    const struct index_version *version = chart ? find_version(chart, dependency->version) : NULL;
+    if (!version) {
+        diag_error(u->diag, chart ? "no matching version" : "entry not found");
+        return could_not_find(u);
+    }
+    if (!repository_resolve(&u->arena, dependency->repository, version->urls.items[0], &url, u->diag))
+        return could_not_find(u);
+    if (is_saved_url(u, url)) {
+        say_downloading(u, dependency, "Already downloaded");
+        return true;
+    }
+    say_downloading(u, dependency, "Downloading");
+    if (!remote_chart_fetch_version(source, repository, dependency->repository, version, &u->arena, &fetched,
+                                    u->diag))
+        return could_not_download(u, url);
+    return save_fetched(u, &fetched);
+}
+
+/* From a repository known by its URL alone. */
+static bool fetch_from_url(struct updating *u, const struct chart_dependency *dependency)
+{
+    struct remote_options options = *u->options->source->options;
+    struct remote_source source = *u->options->source;
+    struct remote_chart fetched;
+    size_t before = u->out->len;
+    options.repository = dependency->repository;
+    options.version = dependency->version;
+    options.username = options.password = SLICE(""); /* these are for registries */
+    source.options = &options;
+    say_downloading(u, dependency, "Downloading");
+    if (remote_chart_fetch(&source, dependency->name, &u->arena, &fetched, u->diag))
+        return save_fetched(u, &fetched);
+    if (fetched.url.len)
+        return could_not_download(u, fetched.url);
+    u->out->len = before;
+    diag_prefix(u->diag, "chart %.*s not found in %.*s: ", SLICE_ARG(dependency->name),
+                SLICE_ARG(dependency->repository));
+    return could_not_find(u);
+}
+
+static bool fetch(struct updating *u, const struct chart_dependency *dependency)
+{
+    if (!u->options->source)
         return diag_error(u->diag, "dependency %.*s cannot be fetched from %.*s: repositories are not read",
                           SLICE_ARG(dependency->name), SLICE_ARG(dependency->repository));
-    buffer_printf(u->out, "Downloading %.*s from repo %.*s\n", SLICE_ARG(dependency->name),
-                  SLICE_ARG(dependency->repository));
-    if (!u->options->fetch(u->options->context, dependency, &u->arena, &archive, &version, u->diag))
-        return false;
-    dependency->version = version;
-    save(u, dependency->name, version, archive);
-    return true;
+    if (is_oci(dependency->repository))
+        return fetch_from_registry(u, dependency);
+    const struct repository *known = dependency_repositories_find(&u->repositories, dependency->repository);
+    return known ? fetch_from_known(u, dependency, known) : fetch_from_url(u, dependency);
 }
 
 static bool get(struct updating *u, struct chart_dependency *dependency)
@@ -255,7 +476,10 @@ static bool write_charts(struct updating *u, const struct chart_dependencies *de
     if (!file_list(&u->arena, u->charts_folder.ptr, &names, &count, u->diag))
         return false;
     for (size_t i = 0; i < u->saved_count; i++) {
-        const char *path = file_join(&u->arena, u->charts_folder, u->saved[i].file_name);
+        struct slice name = u->saved[i].file_name;
+        const char *path = file_join(&u->arena, u->charts_folder, name);
+        if (slice_find_char(name, '/') < name.len)
+            return diag_error(u->diag, "\"%.*s\" is no name for a file", SLICE_ARG(name));
         if (!file_write(path, u->saved[i].bytes, NULL, u->diag))
             return false;
     }
@@ -312,7 +536,8 @@ static bool out_of_sync(struct updating *u)
                       v1 ? "requirements.yaml" : "Chart.yaml");
 }
 
-static bool check_lock(struct updating *u)
+/* `helm2` is what Helm 2 would have written, over Chart.yaml as it stands. */
+static bool check_lock(struct updating *u, struct slice helm2)
 {
     const struct chart_dependencies *wanted = &u->chart->metadata.dependencies;
     const struct chart_lock *lock = u->chart->lock;
@@ -321,7 +546,7 @@ static bool check_lock(struct updating *u)
     if (!is_v1(u->chart))
         return out_of_sync(u);
     diag_info(u->diag, "msg=\"warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...\"");
-    return slice_equal(lock_digest_helm2(&u->arena, wanted), lock->digest) || out_of_sync(u);
+    return slice_equal(helm2, lock->digest) || out_of_sync(u);
 }
 
 /* --- entry points --------------------------------------------------------------------------------------------- */
@@ -351,13 +576,43 @@ static void end(struct updating *u)
     arena_release(&u->arena);
 }
 
+/* What Chart.yaml calls by an alias gets its URL. */
+static bool read_repositories(struct updating *u, const struct chart_dependencies *wanted)
+{
+    const struct remote_source *source = u->options->source;
+    return !source || dependency_repositories_read(&u->repositories, &u->arena, source, u->folder, wanted, u->diag);
+}
+
+/* Offline there is nothing new. */
+static bool refresh(struct updating *u)
+{
+    const struct remote_source *source = u->options->source;
+    if (!source || u->options->skip_refresh || source->options->http.offline)
+        return true;
+    return dependency_repositories_fetch_unnamed(&u->repositories, &u->arena, source, u->out, u->diag) &&
+           dependency_repositories_fetch_named(&u->repositories, &u->arena, source, u->out, u->diag);
+}
+
+/* Fills charts/ with what the lock file names. */
+static bool build(struct updating *u)
+{
+    const struct chart_dependencies *locked = &u->chart->lock->dependencies;
+    struct slice helm2 = lock_digest_helm2(&u->arena, &u->chart->metadata.dependencies);
+    if (!read_repositories(u, &u->chart->metadata.dependencies) || !check_lock(u, helm2))
+        return false;
+    if (u->options->source && !dependency_repositories_check(&u->repositories, locked, u->diag))
+        return false;
+    return refresh(u) && get_all(u, locked);
+}
+
 static bool update(struct updating *u)
 {
     struct chart_lock lock = {.generated = u->options->now};
     const struct chart_dependencies *wanted = &u->chart->metadata.dependencies;
     if (!wanted->items)
         return true;
-    if (!resolve(u, wanted, &lock) || !get_all(u, &lock.dependencies))
+    if (!read_repositories(u, wanted) || !refresh(u) || !resolve(u, wanted, &lock) ||
+        !get_all(u, &lock.dependencies))
         return false;
     lock.digest = lock_digest(&u->arena, wanted, &lock.dependencies);
     if (u->chart->lock && slice_equal(u->chart->lock->digest, lock.digest))
@@ -382,7 +637,7 @@ bool dependency_build(const char *folder, const struct dependency_options *optio
     if (ok && !u.chart->lock)
         ok = update(&u);
     else if (ok)
-        ok = check_lock(&u) && get_all(&u, &u.chart->lock->dependencies);
+        ok = build(&u);
     end(&u);
     return ok;
 }

@@ -1,25 +1,20 @@
 /*
  * dependency_update.h - charts/ filled from what Chart.yaml declares
  *
- * The operations behind `helm dependency update` and `build` for dependencies found on this machine: unpacked in
- * charts/, or file:// beside the chart. Those of repositories and registries are fetched through a function that the
- * caller gives, so that nothing here touches the network.
+ * The operations behind `helm dependency update` and `build`: dependencies that are unpacked in charts/ already, those
+ * that lie beside the chart (file://), and those of repositories and registries.
  */
 #ifndef YARE_CHART_DEPENDENCY_UPDATE_H
 #define YARE_CHART_DEPENDENCY_UPDATE_H
 
 #include "chart/load.h"
-
-/* Fetches one dependency from a repository or registry as the bytes of a .tgz, in the arena; *version is the version
-   that was chosen. */
-typedef bool dependency_fetch_fn(void *context, const struct chart_dependency *dependency, struct arena *a,
-                                 struct slice *archive, struct slice *version, struct diag *diag);
+#include "chart/remote_chart.h"
 
 struct dependency_options {
     struct chart_load_options load;
-    dependency_fetch_fn *fetch; /* null: what is not on this machine is an error */
-    void *context;
-    struct slice now;           /* what the lock file gives as its time, RFC 3339 */
+    const struct remote_source *source; /* null: what is not on this machine is an error */
+    bool skip_refresh;                  /* indexes of repositories are taken as they were fetched last */
+    struct slice now;                   /* what the lock file gives as its time, RFC 3339 */
 };
 
 /* Resolves what Chart.yaml declares, fills charts/, and writes the lock file unless it says so already. What Helm

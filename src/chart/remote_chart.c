@@ -303,6 +303,7 @@ static bool fetch(struct fetching *f)
 {
     struct file_lock lock = FILE_LOCK_INIT;
     struct go_url url;
+    f->out->url = f->place.url;
     if (!check_scheme(f, &url))
         return false;
     f->out->file_name = go_path_base(url.path);
@@ -342,6 +343,28 @@ bool remote_chart_fetch(const struct remote_source *source, struct slice referen
     if (is_oci(f.place.url)) /* an index may point to a registry */
         return registry_chart_fetch(source, f.place.url, a, out, diag);
     return fetch(&f);
+}
+
+bool remote_chart_fetch_version(const struct remote_source *source, const struct repository *repository,
+                                struct slice base, const struct index_version *version, struct arena *a,
+                                struct remote_chart *out, struct diag *diag)
+{
+    const struct remote_options *o = source->options;
+    struct fetching f = {
+        .source = source,
+        .options = o,
+        .arena = a,
+        .cache = {o->paths.content_cache},
+        .out = out,
+        .diag = diag,
+        .place = {.checksum = bare_checksum(version->digest),
+                  .http = {.offline = o->http.offline, .timeout = o->http.timeout, .insecure = repository->insecure}},
+    };
+    memset(out, 0, sizeof *out);
+    use_repository(&f.place, repository);
+    if (!repository_resolve(a, base, version->urls.items[0], &f.place.url, diag))
+        return false;
+    return is_oci(f.place.url) ? registry_chart_fetch(source, f.place.url, a, out, diag) : fetch(&f);
 }
 
 /* --- for commands ------------------------------------------------------------------------------------------- */

@@ -21,6 +21,7 @@ struct remote_source {
 };
 
 struct remote_chart {
+    struct slice url;             /* where it is; set before it is fetched, so that failures can be told apart */
     struct slice bytes;           /* of the .tgz, in the arena */
     struct slice file_name;       /* "shop-1.2.3.tgz" */
     const char *cache_path;       /* where the cache has it; null: it could not be kept */
@@ -31,6 +32,11 @@ struct remote_chart {
 /* Fetches the chart that `reference` names, in the version asked for (options->version). */
 bool remote_chart_fetch(const struct remote_source *source, struct slice reference, struct arena *a,
                         struct remote_chart *out, struct diag *diag);
+
+/* Fetches a version of a named repository's index; what the index names is relative to `base`. */
+bool remote_chart_fetch_version(const struct remote_source *source, const struct repository *repository,
+                                struct slice base, const struct index_version *version, struct arena *a,
+                                struct remote_chart *out, struct diag *diag);
 
 /* The path of the chart that a command's argument names: a folder or file of this machine as it is, anything else
    fetched into the cache. */

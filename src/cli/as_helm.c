@@ -6,6 +6,9 @@
 #include <stdio.h>
 
 static const struct command commands[] = {
+    {"dep", helm_dependency, NULL},
+    {"dependencies", helm_dependency, NULL},
+    {"dependency", helm_dependency, "manage what charts depend on"},
     {"fetch", helm_pull, NULL},
     {"lint", helm_lint, "examine charts for possible faults"},
     {"pull", helm_pull, "fetch charts from repositories and registries"},

@@ -78,6 +78,7 @@ int as_helmfile(struct context *context);
 int as_kustomize(struct context *context);
 
 /* helm's commands, one file each. */
+int helm_dependency(struct context *context);
 int helm_lint(struct context *context);
 int helm_pull(struct context *context);
 int helm_push(struct context *context);

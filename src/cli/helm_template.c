@@ -2,6 +2,8 @@
  * helm_template.c - `helm template`
  */
 #include "base/file.h"
+#include "chart/dependency.h"
+#include "chart/dependency_update.h"
 #include "cli/command.h"
 #include "cli/helm_options.h"
 #include "cli/helm_remote.h"
@@ -71,6 +73,34 @@ static bool check_dry_run(const struct template_options *o, struct diag *diag)
     return true;
 }
 
+static bool lacks_dependencies(const struct chart *chart)
+{
+    struct diag ignored;
+    diag_init(&ignored);
+    bool lacks = !dependency_check(chart, false, &ignored);
+    diag_release(&ignored);
+    return lacks;
+}
+
+/* --dependency-update: charts/ is filled and the chart loaded again; what that prints comes before the manifests. */
+static bool update_dependencies(struct context *c, const struct template_options *o, const char *path,
+                                const struct chart_load_options *load, struct chart **chart)
+{
+    struct dependency_options options = {
+        .load = *load, .source = &o->remote.source, .now = helm_now(c->arena)};
+    struct buffer out = BUFFER_INIT;
+    if (!o->dependency_update || !lacks_dependencies(*chart))
+        return true;
+    bool ok = dependency_update(path, &options, c->sources, &out, c->diag);
+    ok = context_print(c, buffer_slice(&out)) && ok;
+    buffer_release(&out);
+    if (!ok)
+        return false;
+    chart_free(*chart);
+    *chart = NULL;
+    return chart_load(path, load, c->sources, chart, c->diag);
+}
+
 static bool render(struct context *c, struct template_options *o, const struct text_list *arguments,
                    struct release *release, struct release_options *options, struct chart **chart)
 {
@@ -94,6 +124,7 @@ static bool render(struct context *c, struct template_options *o, const struct t
                go_path_abs(c->arena, chart_path));
     if (!helm_read_values(c, &o->values, helm3, &layers) ||
         !chart_load(arena_text(c->arena, chart_path), &load, c->sources, chart, c->diag) ||
+        !update_dependencies(c, o, arena_text(c->arena, chart_path), &load, chart) ||
         !release_check_chart(*chart, helm3, c->diag))
         return false;
     options->chart = *chart;
