@@ -5,6 +5,8 @@
 
 static const struct command commands[] = {
     {"build", kustomize_build, "print the objects of a kustomization"},
+    {"create", kustomize_create, "write a new kustomization"},
+    {"edit", kustomize_edit, "change the kustomization in this folder"},
     {"version", kustomize_version, "print the version that yare stands in for"},
     {NULL, NULL, NULL},
 };

@@ -89,6 +89,8 @@ int helm_version(struct context *context);
 
 /* kustomize's commands. */
 int kustomize_build(struct context *context);
+int kustomize_create(struct context *context);
+int kustomize_edit(struct context *context);
 int kustomize_version(struct context *context);
 
 #endif

@@ -115,7 +115,7 @@ static bool walk_map(const struct field_spec *spec, const struct field_setter *s
     if (!field) {
         if (!creates)
             return true;
-        map_set(node->map, name, made_node(setter->arena, kind));
+        node_insert(node->map, name, made_node(setter->arena, kind));
         field = map_find(node->map, name);
     } else if (kind != VALUE_NIL && yaml_node_is_null(*field)) {
         *field = made_node(setter->arena, kind);

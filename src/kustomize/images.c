@@ -17,14 +17,7 @@ struct updater {
 
 /* --- an image's name ---------------------------------------------------------------------------------------------- */
 
-struct image_parts {
-    struct slice name;
-    struct slice tag;
-    struct slice digest;
-};
-
-/* A tag or digest begins behind the first '/'. */
-static struct image_parts split_image(struct slice text)
+struct image_parts image_split(struct slice text)
 {
     size_t slash = slice_find_char(text, '/');
     size_t from = slash < text.len ? slash : 0;
@@ -84,7 +77,7 @@ static bool update_image(const struct updater *u, struct value *field, struct di
         return false;
     if (!matched)
         return true;
-    struct image_parts parts = split_image(value_slice(*field));
+    struct image_parts parts = image_split(value_slice(*field));
     change_parts(a, u->image, &parts);
     return node_set_scalar(a, field, node_scalar(join_image(a, &parts)), diag);
 }

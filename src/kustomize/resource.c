@@ -159,6 +159,19 @@ struct value node_over(struct value v, struct value old)
     return v;
 }
 
+/* A key that is written without quotes may be no string to the reader. */
+static void note_odd_key(struct map *map, struct slice key)
+{
+    if (yaml_node_resolve(key) != YAML_TAG_STR)
+        map->flags |= MAP_ODD_KEYS;
+}
+
+void node_insert(struct map *map, struct slice key, struct value v)
+{
+    map_set(map, key, v);
+    note_odd_key(map, key);
+}
+
 void node_set_field(struct value *map, struct slice key, struct value v)
 {
     if (yaml_node_is_null(v)) {
@@ -169,7 +182,7 @@ void node_set_field(struct value *map, struct slice key, struct value v)
     if (field)
         *field = node_over(v, *field);
     else
-        map_set(map->map, key, node_over(v, value_nil()));
+        node_insert(map->map, key, node_over(v, value_nil()));
 }
 
 bool node_set_scalar(struct arena *a, struct value *target, struct value v, struct diag *diag)
@@ -334,6 +347,7 @@ struct map *node_texts(struct arena *a, const struct map *map)
         struct value v = map->entries[i].value;
         struct slice text = v.kind == VALUE_STRING ? value_slice(v) : SLICE("");
         map_append(texts, map->entries[i].key, quoted_if_ambiguous(value_from(node_string(text), v.origin)));
+        note_odd_key(texts, map->entries[i].key);
     }
     return texts;
 }

@@ -110,6 +110,9 @@ struct value node_new_map(struct arena *a);
    old readers take for something else is quoted. */
 struct value node_over(struct value v, struct value old);
 
+/* Adds a field under a key that is written without quotes, whatever it then is to a reader. */
+void node_insert(struct map *map, struct slice key, struct value v);
+
 /* Sets a field as Kustomize's FieldSetter does: null removes it. */
 void node_set_field(struct value *map, struct slice key, struct value v);
 
