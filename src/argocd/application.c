@@ -54,12 +54,7 @@ static bool read_sources(struct set_context *c, struct value spec, struct applic
 static bool add_application(struct set_context *c, struct value object, struct applications *out, struct diag *diag)
 {
     struct value spec = field_value(object, "spec");
-    if (out->count == out->cap) {
-        size_t size = sizeof *out->items;
-        size_t cap = out->cap ? out->cap * 2 : 16;
-        out->items = arena_resize(c->arena, out->items, out->cap * size, cap * size);
-        out->cap = cap;
-    }
+    out->items = arena_room(c->arena, out->items, out->count, &out->cap, sizeof *out->items);
     struct application *app = &out->items[out->count];
     *app = (struct application){.name = field_text(field_value(object, "metadata"), "name"),
                                 .name_space = field_text(field_value(spec, "destination"), "namespace"),

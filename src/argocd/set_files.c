@@ -18,12 +18,7 @@ enum {
 
 static void add_path(const struct set_context *c, struct set_paths *paths, struct slice path)
 {
-    if (paths->count == paths->cap) {
-        size_t size = sizeof *paths->items;
-        size_t cap = paths->cap ? paths->cap * 2 : 64;
-        paths->items = arena_resize(c->arena, paths->items, paths->cap * size, cap * size);
-        paths->cap = cap;
-    }
+    paths->items = arena_room(c->arena, paths->items, paths->count, &paths->cap, sizeof *paths->items);
     paths->items[paths->count++] = path;
 }
 

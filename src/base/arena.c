@@ -168,6 +168,18 @@ void *arena_resize(struct arena *a, void *ptr, size_t old, size_t size)
     return bigger;
 }
 
+void *arena_room(struct arena *a, void *items, size_t count, size_t *cap, size_t size)
+{
+    if (count < *cap)
+        return items;
+    size_t more = *cap ? *cap * 2 : 16;
+    if (more > SIZE_MAX / 2 / size)
+        return memory_zalloc(more, size); /* reports that there is not so much memory */
+    items = arena_resize(a, items, *cap * size, more * size);
+    *cap = more;
+    return items;
+}
+
 char *arena_text(struct arena *a, struct slice s)
 {
     char *copy = arena_alloc(a, s.len + 1);

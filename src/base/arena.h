@@ -46,6 +46,10 @@ void *arena_zalloc(struct arena *a, size_t count, size_t size);
    one handed out and its block has room, else as a copy. The old object must not be used afterwards. */
 void *arena_resize(struct arena *a, void *ptr, size_t old, size_t size);
 
+/* Room for one item more in an array of `count` items of `size` bytes that has room for *cap: the array itself, or, where
+   it is full, a copy twice as large, with *cap changed. `items` may be null. */
+void *arena_room(struct arena *a, void *items, size_t count, size_t *cap, size_t size);
+
 /* A copy of the bytes, followed by NUL. */
 char *arena_text(struct arena *a, struct slice s);
 

@@ -48,11 +48,7 @@ struct found {
 
 void file_list_add(struct arena *a, struct file_list *list, const struct chart_file *file)
 {
-    if (list->files.count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 32;
-        list->files.items = arena_resize(a, list->files.items, list->cap * sizeof *file, cap * sizeof *file);
-        list->cap = cap;
-    }
+    list->files.items = arena_room(a, list->files.items, list->files.count, &list->cap, sizeof *list->files.items);
     list->files.items[list->files.count++] = *file;
 }
 

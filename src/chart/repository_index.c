@@ -90,12 +90,7 @@ static struct index_chart *chart_of_name(struct arena *a, struct repository_inde
     size_t at = chart_position(index, name, &found);
     if (found)
         return &index->charts[at];
-    if (index->count == index->cap) {
-        size_t cap = index->cap ? index->cap * 2 : 32;
-        index->charts = arena_resize(a, index->charts, index->cap * sizeof *index->charts,
-                                     cap * sizeof *index->charts);
-        index->cap = cap;
-    }
+    index->charts = arena_room(a, index->charts, index->count, &index->cap, sizeof *index->charts);
     memmove(&index->charts[at + 1], &index->charts[at], (index->count - at) * sizeof *index->charts);
     index->count++;
     index->charts[at] = (struct index_chart){.name = name};
@@ -104,12 +99,7 @@ static struct index_chart *chart_of_name(struct arena *a, struct repository_inde
 
 static void add_version(struct arena *a, struct index_chart *chart, struct index_version *version)
 {
-    if (chart->count == chart->cap) {
-        size_t cap = chart->cap ? chart->cap * 2 : 8;
-        chart->versions = arena_resize(a, chart->versions, chart->cap * sizeof *chart->versions,
-                                       cap * sizeof *chart->versions);
-        chart->cap = cap;
-    }
+    chart->versions = arena_room(a, chart->versions, chart->count, &chart->cap, sizeof *chart->versions);
     chart->versions[chart->count++] = version;
 }
 

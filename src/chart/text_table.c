@@ -31,11 +31,7 @@ static struct slice cell(struct arena *a, struct slice text)
 void text_table_add(struct text_table *table, const struct slice *cells)
 {
     size_t size = table->columns * sizeof *cells;
-    if (table->rows == table->cap) {
-        size_t cap = table->cap ? table->cap * 2 : 8;
-        table->cells = arena_resize(table->arena, table->cells, table->cap * size, cap * size);
-        table->cap = cap;
-    }
+    table->cells = arena_room(table->arena, table->cells, table->rows, &table->cap, size);
     for (size_t i = 0; i < table->columns; i++)
         table->cells[table->rows * table->columns + i] = cell(table->arena, cells[i]);
     table->rows++;

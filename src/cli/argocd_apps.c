@@ -46,12 +46,7 @@ static bool add_object(void *context, struct slice document)
 
 static struct app_release *new_release(struct gathering *g)
 {
-    if (g->count == g->cap) {
-        size_t size = sizeof *g->releases;
-        size_t cap = g->cap ? g->cap * 2 : 32;
-        g->releases = arena_resize(g->facts.arena, g->releases, g->cap * size, cap * size);
-        g->cap = cap;
-    }
+    g->releases = arena_room(g->facts.arena, g->releases, g->count, &g->cap, sizeof *g->releases);
     return &g->releases[g->count++];
 }
 

@@ -22,11 +22,7 @@ struct parser {
 
 void text_list_add(struct arena *a, struct text_list *list, struct slice text)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 8;
-        list->items = arena_resize(a, list->items, list->cap * sizeof text, cap * sizeof text);
-        list->cap = cap;
-    }
+    list->items = arena_room(a, list->items, list->count, &list->cap, sizeof *list->items);
     list->items[list->count++] = text;
 }
 

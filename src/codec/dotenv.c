@@ -47,11 +47,7 @@ static bool read_line(struct slice line, struct dotenv_pair *pair)
 
 static void add_pair(struct arena *a, struct dotenv_pair **pairs, size_t *count, size_t *cap, struct dotenv_pair pair)
 {
-    if (*count == *cap) {
-        size_t more = *cap ? *cap * 2 : 16;
-        *pairs = arena_resize(a, *pairs, *cap * sizeof pair, more * sizeof pair);
-        *cap = more;
-    }
+    *pairs = arena_room(a, *pairs, *count, &*cap, sizeof **pairs);
     (*pairs)[(*count)++] = pair;
 }
 

@@ -14,12 +14,7 @@ void cluster_add(struct cluster *c, struct value object, struct slice release, s
     struct slice name_space = field_text(metadata, "namespace");
     if (!value_is_map(metadata) || field_text(object, "kind").len == 0)
         return;
-    if (c->count == c->cap) {
-        size_t size = sizeof *c->objects;
-        size_t cap = c->cap ? c->cap * 2 : 64;
-        c->objects = arena_resize(c->arena, c->objects, c->cap * size, cap * size);
-        c->cap = cap;
-    }
+    c->objects = arena_room(c->arena, c->objects, c->count, &c->cap, sizeof *c->objects);
     c->objects[c->count++] = (struct cluster_object){.object = object,
                                                      .release = release,
                                                      .kind = field_text(object, "kind"),
@@ -86,11 +81,6 @@ void cluster_lose(struct cluster *c, const struct cluster_object *object, const 
         if (slice_equal(c->losses[i], sentence))
             return;
     }
-    if (c->loss_count == c->loss_cap) {
-        size_t size = sizeof *c->losses;
-        size_t cap = c->loss_cap ? c->loss_cap * 2 : 32;
-        c->losses = arena_resize(c->arena, c->losses, c->loss_cap * size, cap * size);
-        c->loss_cap = cap;
-    }
+    c->losses = arena_room(c->arena, c->losses, c->loss_count, &c->loss_cap, sizeof *c->losses);
     c->losses[c->loss_count++] = sentence;
 }

@@ -218,11 +218,7 @@ static void begin_headers(struct transfer *t, struct slice line)
 static void add_header(struct transfer *t, struct slice name, struct slice value)
 {
     struct http_response *r = t->response;
-    if (r->header_count == t->header_cap) {
-        size_t cap = t->header_cap ? t->header_cap * 2 : 16;
-        r->headers = arena_resize(t->arena, r->headers, t->header_cap * sizeof *r->headers, cap * sizeof *r->headers);
-        t->header_cap = cap;
-    }
+    r->headers = arena_room(t->arena, r->headers, r->header_count, &t->header_cap, sizeof *r->headers);
     char *lower = arena_text(t->arena, name);
     for (size_t i = 0; i < name.len; i++)
         lower[i] = (char)tolower((unsigned char)lower[i]);

@@ -222,11 +222,7 @@ struct tag_list {
 
 static void add_tag(struct arena *a, struct tag_list *list, struct slice tag)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 64;
-        list->items = arena_resize(a, list->items, list->cap * sizeof tag, cap * sizeof tag);
-        list->cap = cap;
-    }
+    list->items = arena_room(a, list->items, list->count, &list->cap, sizeof *list->items);
     list->items[list->count++] = tag;
 }
 

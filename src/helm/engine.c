@@ -40,11 +40,7 @@ static bool is_partial(struct slice name)
 static void add_renderable(struct engine *e, const struct release_chart *chart, const struct chart_file *file,
                            struct map *context)
 {
-    if (e->count == e->cap) {
-        size_t cap = e->cap ? e->cap * 2 : 32;
-        e->items = arena_resize(e->arena, e->items, e->cap * sizeof *e->items, cap * sizeof *e->items);
-        e->cap = cap;
-    }
+    e->items = arena_room(e->arena, e->items, e->count, &e->cap, sizeof *e->items);
     struct renderable *item = &e->items[e->count++];
     item->name = arena_printf(e->arena, "%.*s/%.*s", SLICE_ARG(chart->path), SLICE_ARG(file->name));
     item->file = file;

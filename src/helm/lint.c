@@ -23,12 +23,7 @@
 void lint_add(struct lint *l, enum lint_severity severity, struct slice path, struct slice text)
 {
     struct lint_report *report = l->report;
-    if (report->count == report->cap) {
-        size_t cap = report->cap ? report->cap * 2 : 16;
-        report->items =
-            arena_resize(l->arena, report->items, report->cap * sizeof *report->items, cap * sizeof *report->items);
-        report->cap = cap;
-    }
+    report->items = arena_room(l->arena, report->items, report->count, &report->cap, sizeof *report->items);
     /* the path may be a name in a chart that is freed before the report */
     report->items[report->count++] = (struct lint_message){severity, arena_slice(l->arena, path), text};
 }

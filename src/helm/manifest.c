@@ -76,11 +76,7 @@ struct collector {
 
 static void add_manifest(struct arena *a, struct manifest_list *list, const struct manifest *manifest)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 16;
-        list->items = arena_resize(a, list->items, list->cap * sizeof *manifest, cap * sizeof *manifest);
-        list->cap = cap;
-    }
+    list->items = arena_room(a, list->items, list->count, &list->cap, sizeof *list->items);
     list->items[list->count++] = *manifest;
 }
 

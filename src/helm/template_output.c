@@ -179,11 +179,7 @@ static bool is_written(const struct file_writer *w, const char *path)
 
 static void remember(struct file_writer *w, const char *path)
 {
-    if (w->count == w->cap) {
-        size_t cap = w->cap ? w->cap * 2 : 32;
-        w->written = arena_resize(w->arena, w->written, w->cap * sizeof path, cap * sizeof path);
-        w->cap = cap;
-    }
+    w->written = arena_room(w->arena, w->written, w->count, &w->cap, sizeof *w->written);
     w->written[w->count++] = path;
 }
 

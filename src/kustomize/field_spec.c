@@ -187,11 +187,7 @@ bool field_specs_apply(const struct field_specs *specs, const struct field_sette
 
 static void field_specs_add(struct arena *a, struct field_specs *specs, struct field_spec spec)
 {
-    if (specs->count == specs->cap) {
-        size_t cap = specs->cap ? specs->cap * 2 : 4;
-        specs->items = arena_resize(a, specs->items, specs->cap * sizeof *specs->items, cap * sizeof *specs->items);
-        specs->cap = cap;
-    }
+    specs->items = arena_room(a, specs->items, specs->count, &specs->cap, sizeof *specs->items);
     specs->items[specs->count++] = spec;
 }
 
@@ -243,12 +239,7 @@ static void back_references_sort(struct back_references *references)
 
 void back_references_add(struct arena *a, struct back_references *references, struct back_reference more)
 {
-    if (references->count == references->cap) {
-        size_t cap = references->cap ? references->cap * 2 : 8;
-        size_t size = sizeof *references->items;
-        references->items = arena_resize(a, references->items, references->cap * size, cap * size);
-        references->cap = cap;
-    }
+    references->items = arena_room(a, references->items, references->count, &references->cap, sizeof *references->items);
     references->items[references->count++] = more;
 }
 

@@ -224,12 +224,7 @@ static bool read_requirement(struct parser *p, struct requirement *r)
 
 static void add_requirement(struct arena *a, struct label_selector *selector, struct requirement r)
 {
-    if (selector->count == selector->cap) {
-        size_t cap = selector->cap ? selector->cap * 2 : 2;
-        size_t size = sizeof *selector->items;
-        selector->items = arena_resize(a, selector->items, selector->cap * size, cap * size);
-        selector->cap = cap;
-    }
+    selector->items = arena_room(a, selector->items, selector->count, &selector->cap, sizeof *selector->items);
     selector->items[selector->count++] = r;
 }
 

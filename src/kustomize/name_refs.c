@@ -91,11 +91,7 @@ static const struct references *references_of(struct updating *u, const struct g
         if (gvk_equal(&u->kinds[i].referrer, gvk))
             return &u->kinds[i];
     }
-    if (u->kind_count == u->kind_cap) {
-        size_t cap = u->kind_cap ? u->kind_cap * 2 : 16;
-        u->kinds = arena_resize(a, u->kinds, u->kind_cap * sizeof *u->kinds, cap * sizeof *u->kinds);
-        u->kind_cap = cap;
-    }
+    u->kinds = arena_room(a, u->kinds, u->kind_count, &u->kind_cap, sizeof *u->kinds);
     struct references *refs = &u->kinds[u->kind_count++];
     *refs = (struct references){*gvk, ARENA_ARRAY(a, struct reference, count_references(u->tables) + 1), 0};
     for (size_t i = 0; i < u->tables->count; i++) {

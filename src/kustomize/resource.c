@@ -11,11 +11,7 @@
 
 void texts_add(struct arena *a, struct texts *texts, struct slice text)
 {
-    if (texts->count == texts->cap) {
-        size_t cap = texts->cap ? texts->cap * 2 : 4;
-        texts->items = arena_resize(a, texts->items, texts->cap * sizeof *texts->items, cap * sizeof *texts->items);
-        texts->cap = cap;
-    }
+    texts->items = arena_room(a, texts->items, texts->count, &texts->cap, sizeof *texts->items);
     texts->items[texts->count++] = text;
 }
 
@@ -288,11 +284,7 @@ struct res_id resource_original_id(const struct resource *r)
 
 void resource_store_id(struct arena *a, struct resource *r)
 {
-    if (r->previous_count == r->previous_cap) {
-        size_t cap = r->previous_cap ? r->previous_cap * 2 : 2;
-        r->previous = arena_resize(a, r->previous, r->previous_cap * sizeof *r->previous, cap * sizeof *r->previous);
-        r->previous_cap = cap;
-    }
+    r->previous = arena_room(a, r->previous, r->previous_count, &r->previous_cap, sizeof *r->previous);
     struct res_id id = resource_id(r);
     id.namespace = res_id_effective_namespace(&id);
     r->previous[r->previous_count++] = id;

@@ -8,11 +8,7 @@
 
 void resource_map_push(struct arena *a, struct resource_map *map, struct resource *r)
 {
-    if (map->count == map->cap) {
-        size_t cap = map->cap ? map->cap * 2 : 8;
-        map->items = arena_resize(a, map->items, map->cap * sizeof *map->items, cap * sizeof *map->items);
-        map->cap = cap;
-    }
+    map->items = arena_room(a, map->items, map->count, &map->cap, sizeof *map->items);
     map->items[map->count++] = r;
 }
 

@@ -81,12 +81,7 @@ static struct slice command_of(struct arena *a, struct slice environment, const 
 bool hydration_add(void *hydration, const struct rendered_release *rendered, struct diag *diag)
 {
     struct hydration *h = hydration;
-    if (h->count == h->cap) {
-        size_t size = sizeof *h->releases;
-        size_t cap = h->cap ? h->cap * 2 : 32;
-        h->releases = arena_resize(h->arena, h->releases, h->cap * size, cap * size);
-        h->cap = cap;
-    }
+    h->releases = arena_room(h->arena, h->releases, h->count, &h->cap, sizeof *h->releases);
     struct hydrated_release *r = &h->releases[h->count++];
     r->path = arena_slice(h->arena, slice_text(file_join(h->arena, h->environment, rendered->planned->name)));
     r->command = command_of(h->arena, h->environment, rendered->planned);

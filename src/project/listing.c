@@ -23,12 +23,7 @@ struct lister {
 
 static struct listed_release *add_row(struct lister *l)
 {
-    if (l->out->count == l->cap) {
-        size_t size = sizeof *l->out->items;
-        size_t cap = l->cap ? l->cap * 2 : 32;
-        l->out->items = arena_resize(l->helmfile.arena, l->out->items, l->cap * size, cap * size);
-        l->cap = cap;
-    }
+    l->out->items = arena_room(l->helmfile.arena, l->out->items, l->out->count, &l->cap, sizeof *l->out->items);
     return &l->out->items[l->out->count++];
 }
 

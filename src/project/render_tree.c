@@ -127,11 +127,7 @@ static void add_file(struct render_tree *tree, struct slice path, struct slice t
 {
     if (tree->count * 2 >= tree->slot_count)
         grow_slots(tree);
-    if (tree->count == tree->cap) {
-        size_t cap = tree->cap ? tree->cap * 2 : 64;
-        tree->files = arena_resize(tree->arena, tree->files, tree->cap * sizeof *tree->files, cap * sizeof *tree->files);
-        tree->cap = cap;
-    }
+    tree->files = arena_room(tree->arena, tree->files, tree->count, &tree->cap, sizeof *tree->files);
     tree->slots[slot_of(tree, path)] = tree->count + 1;
     tree->files[tree->count++] = (struct tree_file){path, text};
 }

@@ -53,11 +53,7 @@ static void add_change(struct comparer *c, struct kube_object *left, struct kube
         diff->counts.same++;
         return;
     }
-    if (diff->count == diff->cap) {
-        size_t cap = diff->cap ? diff->cap * 2 : 64;
-        diff->items = arena_resize(diff->arena, diff->items, diff->cap * sizeof *diff->items, cap * sizeof *diff->items);
-        diff->cap = cap;
-    }
+    diff->items = arena_room(diff->arena, diff->items, diff->count, &diff->cap, sizeof *diff->items);
     diff->items[diff->count++] = (struct object_change){
         .kind = !left ? CHANGE_ADDED : !right ? CHANGE_REMOVED : CHANGE_REPLACED,
         .environment = c->environment,

@@ -48,11 +48,7 @@ static struct field_change *add_change(struct differ *d, enum change_kind kind, 
                                        struct value left, struct value right)
 {
     struct field_changes *out = d->out;
-    if (out->count == out->cap) {
-        size_t cap = out->cap ? out->cap * 2 : 8;
-        out->items = arena_resize(d->arena, out->items, out->cap * sizeof *out->items, cap * sizeof *out->items);
-        out->cap = cap;
-    }
+    out->items = arena_room(d->arena, out->items, out->count, &out->cap, sizeof *out->items);
     struct field_change *change = &out->items[out->count++];
     *change = (struct field_change){
         .kind = kind, .path = path, .pointer = pointer_here(d), .left = left, .right = right};

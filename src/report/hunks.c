@@ -27,11 +27,7 @@ static struct lines split_lines(struct arena *a, struct slice text, struct symbo
 
 static void add_line(struct arena *a, struct hunks *out, struct hunk_line line)
 {
-    if (out->count == out->cap) {
-        size_t cap = out->cap ? out->cap * 2 : 16;
-        out->items = arena_resize(a, out->items, out->cap * sizeof line, cap * sizeof line);
-        out->cap = cap;
-    }
+    out->items = arena_room(a, out->items, out->count, &out->cap, sizeof *out->items);
     out->items[out->count++] = line;
 }
 

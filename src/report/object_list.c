@@ -15,11 +15,7 @@ void object_list_init(struct object_list *list, struct arena *a, struct source_s
 
 static struct kube_object *add_object(struct object_list *list)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 64;
-        list->items = arena_resize(list->arena, list->items, list->cap * sizeof *list->items, cap * sizeof *list->items);
-        list->cap = cap;
-    }
+    list->items = arena_room(list->arena, list->items, list->count, &list->cap, sizeof *list->items);
     struct kube_object *object = &list->items[list->count++];
     *object = (struct kube_object){.body = value_nil()};
     return object;

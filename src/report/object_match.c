@@ -202,11 +202,7 @@ static void add_leaves(struct arena *a, struct leaves *out, struct value v, uint
             add_leaves(a, out, v.list->items[i], path + 1);
         return;
     }
-    if (out->count == out->cap) {
-        size_t cap = out->cap ? out->cap * 2 : 32;
-        out->hashes = arena_resize(a, out->hashes, out->cap * sizeof(uint64_t), cap * sizeof(uint64_t));
-        out->cap = cap;
-    }
+    out->hashes = arena_room(a, out->hashes, out->count, &out->cap, sizeof *out->hashes);
     out->hashes[out->count++] = path ^ same_hash(v);
 }
 

@@ -98,12 +98,7 @@ static void ignore(struct lexer *l)
 
 static void add_token(struct lexer *l, enum token_kind kind, struct slice text)
 {
-    if (l->tokens.count == l->cap) {
-        size_t cap = l->cap ? l->cap * 2 : 64;
-        l->tokens.items =
-            arena_resize(l->arena, l->tokens.items, l->cap * sizeof(struct token), cap * sizeof(struct token));
-        l->cap = cap;
-    }
+    l->tokens.items = arena_room(l->arena, l->tokens.items, l->tokens.count, &l->cap, sizeof *l->tokens.items);
     struct token token = {kind, (uint32_t)l->start, l->start_line, text};
     l->tokens.items[l->tokens.count++] = token;
     ignore(l);

@@ -118,11 +118,7 @@ void trace_add(struct arena *a, struct trace_text *text, struct trace_record rec
 {
     if (text->count && text->records[text->count - 1].start == record.start)
         text->count--; /* nothing was written under the older one */
-    if (text->count == text->cap) {
-        size_t cap = text->cap ? text->cap * 2 : 32;
-        text->records = arena_resize(a, text->records, text->cap * sizeof record, cap * sizeof record);
-        text->cap = cap;
-    }
+    text->records = arena_room(a, text->records, text->count, &text->cap, sizeof *text->records);
     text->records[text->count++] = record;
 }
 
@@ -378,11 +374,7 @@ void trace_sources_clear(struct trace_sources *s)
 
 static void push(struct arena *a, uint32_t **items, size_t *count, size_t *cap, uint32_t id)
 {
-    if (*count == *cap) {
-        size_t more = *cap ? *cap * 2 : 64;
-        *items = arena_resize(a, *items, *cap * sizeof **items, more * sizeof **items);
-        *cap = more;
-    }
+    *items = arena_room(a, *items, *count, &*cap, sizeof **items);
     (*items)[(*count)++] = id;
 }
 
