@@ -51,10 +51,15 @@ static void remove_entry(int folder, const char *name, int depth)
     unlinkat(folder, name, AT_REMOVEDIR);
 }
 
+void scratch_remove(const char *path)
+{
+    remove_entry(AT_FDCWD, path, 0);
+}
+
 void scratch_release(struct scratch *s)
 {
     if (s->path)
-        remove_entry(AT_FDCWD, s->path, 0);
+        scratch_remove(s->path);
     s->path = NULL;
 }
 

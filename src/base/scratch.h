@@ -18,6 +18,9 @@ bool scratch_make(struct scratch *s, struct arena *a, struct diag *diag);
 /* Removes the folder and all that is in it; links are removed, not followed. */
 void scratch_release(struct scratch *s);
 
+/* Removes the file or folder with all that is in it; links are removed, not followed. */
+void scratch_remove(const char *path);
+
 /* Writes a file below the folder, making those above it; *path, which may be null, is where it lies. */
 bool scratch_write(const struct scratch *s, struct arena *a, struct slice name, struct slice text, const char **path,
                    struct diag *diag);

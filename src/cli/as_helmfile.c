@@ -11,12 +11,36 @@ struct row {
 
 static const struct row rows[] = {
     {"build", helmfile_build, "the state as it is in the end, as YAML"},
+    {"cache", helmfile_cache, "the cache of remote files: info or cleanup"},
+    {"deps", helmfile_deps, "bring the dependencies of local charts up to date"},
+    {"fetch", helmfile_fetch, "copy local charts to a folder"},
+    {"lint", helmfile_lint, "lint the charts with the values of the releases"},
     {"list", helmfile_list, "the releases"},
     {"print-env", helmfile_print_env, "the values of the environment"},
     {"show-dag", helmfile_show_dag, "the order of the releases"},
     {"template", helmfile_template, "the manifests of all releases"},
     {"version", helmfile_version, "the version of helmfile that yare stands in for"},
     {"write-values", helmfile_write_values, "a values file for each release"},
+};
+
+/* What cannot be done here, and why. */
+struct refusal {
+    const char *name;
+    const char *reason;
+};
+
+static const struct refusal refusals[] = {
+    {"apply", "it changes a cluster"},
+    {"create", "it writes a new project"},
+    {"destroy", "it changes a cluster"},
+    {"diff", "it compares with a cluster; yare diff compares environments and revisions"},
+    {"doctor", "it asks a language model"},
+    {"init", "it installs helm and its plugins, which yare does not need"},
+    {"repos", "it registers repositories with helm"},
+    {"status", "it asks a cluster"},
+    {"sync", "it changes a cluster"},
+    {"test", "it runs pods in a cluster"},
+    {"unittest", "it runs a plugin of helm"},
 };
 
 static const struct row *find(struct slice name)
@@ -44,6 +68,12 @@ static int print_help(struct context *c, const struct option *table)
 
 static int fail_command(struct context *c, struct slice name)
 {
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        if (!slice_is(name, refusals[i].name))
+            continue;
+        diag_error(c->diag, "helmfile %s is not done by yare: %s", refusals[i].name, refusals[i].reason);
+        return context_finish(c, EXIT_FAILED);
+    }
     struct diag_place nowhere = {NULL, 0, 0, 0};
     const char *names[sizeof rows / sizeof rows[0]];
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -73,6 +103,7 @@ int as_helmfile(struct context *c)
         return helmfile_version(c, &o);
     if (o.help || result.arguments.count == 0 || slice_is(result.arguments.items[0], "help"))
         return print_help(c, table);
+    o.words = result.arguments;
     const struct row *row = find(result.arguments.items[0]);
     return row ? row->run(c, &o) : fail_command(c, result.arguments.items[0]);
 }

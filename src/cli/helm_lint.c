@@ -7,7 +7,7 @@
 #include "cli/helm_options.h"
 #include "funcs/library.h"
 #include "helm/capabilities.h"
-#include "helm/lint.h"
+#include "helm/lint_output.h"
 
 #include <sys/stat.h>
 
@@ -15,59 +15,12 @@ struct lint_run {
     struct helm_global_options global;
     struct helm_value_options values;
     struct slice kube_version;
-    bool strict;
-    bool quiet;
     bool with_subcharts;
     bool skip_schema;
     bool help;
-    size_t linted;
-    size_t failed;
-    bool noted; /* some chart had a warning or an error */
+    struct lint_output output;
     struct buffer out;
 };
-
-static const char *const severities[] = {
-    [LINT_INFO] = "INFO",
-    [LINT_WARNING] = "WARNING",
-    [LINT_ERROR] = "ERROR",
-};
-
-/* How many messages are as severe as that. */
-static size_t count_from(const struct lint_report *report, enum lint_severity severity)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < report->count; i++)
-        count += report->items[i].severity >= severity;
-    return count;
-}
-
-static void write_report(struct lint_run *run, struct slice path, const struct lint_report *report)
-{
-    bool noted = report->failure.len || count_from(report, LINT_WARNING);
-    run->noted = run->noted || noted;
-    run->failed += report->failure.len || count_from(report, run->strict ? LINT_WARNING : LINT_ERROR);
-    if (run->quiet && !noted)
-        return;
-    buffer_add_text(&run->out, "==> Linting ");
-    buffer_add(&run->out, path);
-    buffer_add_char(&run->out, '\n');
-    if (report->failure.len) {
-        buffer_add_text(&run->out, "Error ");
-        buffer_add(&run->out, report->failure);
-        buffer_add_char(&run->out, '\n');
-    }
-    for (size_t i = 0; i < report->count; i++) {
-        const struct lint_message *message = &report->items[i];
-        if (run->quiet && message->severity == LINT_INFO)
-            continue;
-        buffer_printf(&run->out, "[%s] ", severities[message->severity]);
-        buffer_add(&run->out, message->path);
-        buffer_add_text(&run->out, ": ");
-        buffer_add(&run->out, message->text);
-        buffer_add_char(&run->out, '\n');
-    }
-    buffer_add_char(&run->out, '\n');
-}
 
 static bool is_real_folder(const char *path)
 {
@@ -97,12 +50,9 @@ static void find_subcharts(struct context *c, struct slice folder, struct text_l
 
 static int finish(struct context *c, struct lint_run *run)
 {
-    if (run->failed == 0 && (!run->quiet || run->noted))
-        buffer_printf(&run->out, "%zu chart(s) linted, %zu chart(s) failed\n", run->linted, run->failed);
+    lint_output_end(&run->output, &run->out, c->diag);
     context_print(c, buffer_slice(&run->out));
     buffer_release(&run->out);
-    if (run->failed)
-        diag_error(c->diag, "%zu chart(s) linted, %zu chart(s) failed", run->linted, run->failed);
     return context_finish(c, EXIT_DONE);
 }
 
@@ -123,11 +73,10 @@ static int lint_all(struct context *c, struct lint_run *run, struct text_list *p
                                    .kube_version = run->kube_version,
                                    .skip_schema = run->skip_schema,
                                    .functions = library_new(c->arena, LIBRARY_HELM4)};
-    run->linted = paths->count;
     for (size_t i = 0; i < paths->count; i++) {
         struct lint_report report;
         lint_chart(arena_text(c->arena, paths->items[i]), &options, c->arena, c->sources, &report, c->diag);
-        write_report(run, paths->items[i], &report);
+        lint_output_add(&run->output, paths->items[i], &report, &run->out);
     }
     return finish(c, run);
 }
@@ -144,12 +93,12 @@ int helm_lint(struct context *c)
          .target = &run.kube_version,
          .argument = "string",
          .help = "Kubernetes version for .Capabilities and for deprecations"},
-        {.name = "quiet", .kind = OPTION_FLAG, .target = &run.quiet, .help = "print warnings and errors only"},
+        {.name = "quiet", .kind = OPTION_FLAG, .target = &run.output.quiet, .help = "print warnings and errors only"},
         {.name = "skip-schema-validation",
          .kind = OPTION_FLAG,
          .target = &run.skip_schema,
          .help = "do not check values.schema.json"},
-        {.name = "strict", .kind = OPTION_FLAG, .target = &run.strict, .help = "warnings fail, too"},
+        {.name = "strict", .kind = OPTION_FLAG, .target = &run.output.strict, .help = "warnings fail, too"},
         {.name = "with-subcharts",
          .kind = OPTION_FLAG,
          .target = &run.with_subcharts,

@@ -37,7 +37,7 @@ const struct option *helmfile_table(struct arena *a, struct helmfile_command *o)
         FLAG("embed-values", 0, embed_values, "build: the contents of values files in the place of their paths"),
         FLAG("enforce-needs-are-installed", 0, enforce_installed, "a need that is not installed is an error"),
         TEXT("environment", 'e', environment, "name", "environment (default: $HELMFILE_ENVIRONMENT, then default)"),
-        TEXT("file", 'f', file, "path", "state file, or a folder of them"),
+        TEXT("file", 'f', file, "path", "state file, or a folder of them; -: standard input"),
         {.name = "help", .letter = 'h', .kind = OPTION_HELP, .target = &o->help, .help = "this text"},
         FLAG("include-crds", 0, include_crds, "print the files of crds/ first"),
         FLAG("include-needs", 0, include_needs, "also the releases that selected ones need"),
@@ -63,6 +63,7 @@ const struct option *helmfile_table(struct arena *a, struct helmfile_command *o)
         TEXTS("state-values-set", 0, state_values_set, "key=value", "set values of the state file"),
         TEXTS("state-values-set-string", 0, state_values_set_string, "key=text", "set texts of the state file"),
         TEXTS("values", 0, values, "file", "values file over those of all releases"),
+        FLAG("write-output", 0, write_output, "fetch: print the state with the paths of the copies"),
         FLAG("version", 'v', version, "the version of helmfile that yare stands in for"),
         IGNORED_FLAG("allow-failed-releases"),
         IGNORED_TEXT("args"),
@@ -166,6 +167,8 @@ bool helmfile_enter(struct context *c, const struct helmfile_command *o, struct 
     if (path->len == 0 && !find_default(c, path))
         return false;
     const char *text = arena_text(c->arena, *path);
+    if (slice_is(*path, "-"))
+        return true;
     if (!file_exists(text))
         return diag_error(c->diag, "specified state file %s is not found", text);
     if (file_is_directory(text))

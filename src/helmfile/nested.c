@@ -45,7 +45,7 @@ bool helmfile_files(struct helmfile *h, struct slice path, struct helmfile_texts
         struct slice *one = ARENA_NEW(h->arena, struct slice);
         *one = path;
         *files = (struct helmfile_texts){one, 1};
-        return file_exists(name) || diag_error(diag, "specified state file %s is not found", name);
+        return slice_is(path, "-") || file_exists(name) || diag_error(diag, "specified state file %s is not found", name);
     }
     if (!file_list(h->arena, name, &names, &count, diag))
         return false;

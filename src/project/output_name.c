@@ -42,8 +42,9 @@ bool output_name_make(struct arena *a, const struct release_spec *release, struc
     struct source_set *sources = source_set_new();
     struct gotmpl_options options = {.allow_exec = false};
     struct gotmpl *templates = gotmpl_new(a, sources, &options);
-    struct map *data = map_new(a, 4);
+    struct map *data = map_new(a, 5);
     struct slice name;
+    map_set_text(data, "ChartName", value_string(go_path_base(release->chart)));
     map_set_text(data, "Environment", environment_record(a, &release->state->environment, false));
     map_set_text(data, "OutputDir", value_string(folder));
     map_set_text(data, "Release", release_data(a, release));

@@ -46,11 +46,18 @@ static bool release_switch(const struct release_spec *spec, const char *key)
     return field_is_true(field_value(spec->state->top, "helmDefaults"), key);
 }
 
+/* The chart that is rendered: the command line's or the state's in the place of the release's. */
+static struct slice chart_of(const struct planner *p, const struct release_spec *spec)
+{
+    struct slice option = p->options->helmfile.chart;
+    struct slice above = option.len ? option : field_text(spec->state->top, "chart");
+    return above.len ? above : spec->chart;
+}
+
 /* Only charts of this machine can be rendered. */
-static bool find_chart(struct planner *p, const struct release_spec *spec, const char **path)
+static bool find_chart(struct planner *p, const struct release_spec *spec, struct slice chart, const char **path)
 {
     struct arena *a = p->plan->arena;
-    struct slice chart = spec->chart;
     struct diag_place nowhere = {NULL, 0, 0, 0};
     *path = storage_path(a, spec->state->folder, chart);
     bool is_url = slice_find(chart, SLICE("://")) < chart.len;
@@ -131,14 +138,16 @@ static bool load_with_dependencies(struct planner *p, const char *path, size_t i
            chart_load_files(&files.files, path, &options, p->plan->sources, &p->plan->charts[index].chart, p->diag);
 }
 
-static bool build_dependencies(struct planner *p, const char *path)
+static bool build_dependencies(struct planner *p, const struct release_spec *spec, const char *path,
+                               struct slice shown)
 {
     if (!local_dependencies_any(path))
         return true;
     size_t index = planner_add_chart(p->plan, path);
     if (p->plan->charts[index].chart || load_with_dependencies(p, path, index))
         return true;
-    diag_prefix(p->diag, "building dependencies of local chart: ");
+    diag_prefix(p->diag, "building dependencies of local chart \"%.*s\" for release \"%.*s\": ", SLICE_ARG(shown),
+                SLICE_ARG(spec->name));
     return false;
 }
 
@@ -146,15 +155,16 @@ static bool build_dependencies(struct planner *p, const char *path)
 static bool prepare(struct planning *g, const struct release_spec *spec, struct prepared_release *r)
 {
     struct planner *p = g->p;
-    if (!find_chart(p, spec, &r->path))
+    struct slice chart = chart_of(p, spec);
+    if (!find_chart(p, spec, chart, &r->path))
         return false;
-    r->shown = state_shown_path(p->plan->arena, g->state, spec->chart);
+    r->shown = state_shown_path(p->plan->arena, g->state, chart);
     bool is_folder = file_is_directory(r->path);
     if (chartify_is_wanted(spec, r->path)) {
         g->prints_line |= chartify_is_kustomization(r->path);
         if (!make_chart(p, spec, r))
             return false;
-    } else if (is_folder && !skips_deps(p, spec) && !build_dependencies(p, r->path)) {
+    } else if (is_folder && !skips_deps(p, spec) && !build_dependencies(p, spec, r->path, r->shown)) {
         return false;
     }
     if (is_folder && !skips_deps(p, spec))
