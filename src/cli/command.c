@@ -63,7 +63,8 @@ static void write_place(const struct diag_entry *entry, struct buffer *out)
 
 static void write_helm(const struct context *context, const struct diag_entry *entry, struct buffer *out)
 {
-    if (entry->severity != DIAG_ERROR && context->style == MESSAGES_HELM3) {
+    bool kustomize = context->style == MESSAGES_KUSTOMIZE;
+    if (entry->severity != DIAG_ERROR && (context->style == MESSAGES_HELM3 || kustomize)) {
         buffer_add(out, entry->message);
         buffer_add_char(out, '\n');
         return;
@@ -77,7 +78,7 @@ static void write_helm(const struct context *context, const struct diag_entry *e
     buffer_add_char(out, '\n');
     if (entry->peer_detail && !context->debug)
         buffer_add_text(out, "\nUse --debug flag to render out invalid YAML\n");
-    if (context->style == MESSAGES_HELM_MORE)
+    if (context->style == MESSAGES_HELM_MORE || kustomize)
         write_place(entry, out);
 }
 

@@ -24,6 +24,7 @@ enum message_style {
     MESSAGES_HELM,      /* "Error: text" as Helm 4 prints it */
     MESSAGES_HELM_MORE, /* the same, with yare's excerpt and notes below */
     MESSAGES_HELM3,     /* "Error: text", plain warnings */
+    MESSAGES_KUSTOMIZE, /* "Error: text" with yare's excerpt and notes below, plain warnings */
     MESSAGES_HELMFILE,  /* the text alone */
     MESSAGES_HELMFILE_MORE /* the same, with yare's excerpt and notes below errors */
 };

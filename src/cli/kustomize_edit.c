@@ -209,6 +209,24 @@ static bool run_command(struct context *c, const struct edit_command *command)
     return done;
 }
 
+/* As the real one, which takes an unknown word for a wish to know the known ones. */
+static int list_commands(struct context *c, const char *verb)
+{
+    struct buffer text = BUFFER_INIT;
+    bool known = false;
+    for (size_t i = 0; i < sizeof edit_commands / sizeof edit_commands[0]; i++)
+        known |= strcmp(verb, edit_commands[i].verb) == 0;
+    buffer_add_text(&text, "Changes the kustomization file of the working directory.\n\nUsage:\n");
+    for (size_t i = 0; i < sizeof edit_commands / sizeof edit_commands[0]; i++) {
+        const struct edit_command *row = &edit_commands[i];
+        if (!known || strcmp(verb, row->verb) == 0)
+            buffer_printf(&text, "  kustomize edit %s %s\n", row->verb, row->object ? row->object : "");
+    }
+    context_print(c, buffer_slice(&text));
+    buffer_release(&text);
+    return context_finish(c, EXIT_DONE);
+}
+
 int kustomize_edit(struct context *c)
 {
     const char *verb = c->argc > 0 ? c->argv[0] : "";
@@ -222,6 +240,5 @@ int kustomize_edit(struct context *c)
         c->argv += used;
         return context_finish(c, run_command(c, row) ? EXIT_DONE : EXIT_FAILED);
     }
-    diag_error(c->diag, "unknown command \"%s %s\" for \"kustomize edit\"", verb, object);
-    return context_finish(c, EXIT_FAILED);
+    return list_commands(c, verb);
 }

@@ -35,7 +35,7 @@ static int run_helmfile(struct context *c)
 
 static int run_kustomize(struct context *c)
 {
-    c->style = MESSAGES_HELM3;
+    c->style = MESSAGES_KUSTOMIZE;
     return as_kustomize(c);
 }
 
@@ -50,7 +50,7 @@ static const struct command commands[] = {
     {"argocd", cmd_argocd, "what Argo CD runs as a plugin, and Applications for the releases of a helmfile"},
     {"helm", run_helm, "Helm's command line: yare helm template NAME CHART …"},
     {"helmfile", run_helmfile, "Helmfile's command line: yare helmfile -e ENV template …"},
-    {"kustomize", run_kustomize, "Kustomize's command line (in part): yare kustomize build FOLDER"},
+    {"kustomize", run_kustomize, "Kustomize's command line: yare kustomize build FOLDER"},
     {"template", run_helm_template, NULL},
     {"version", cmd_version, "the version of yare"},
     {NULL, NULL, NULL},

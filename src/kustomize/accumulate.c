@@ -47,7 +47,7 @@ bool target_load(struct target *t, struct diag *diag)
     t->k->file = full;
     t->k->name = slice_text(found);
     const struct source *source = source_set_keep(t->build->sources, slice_text(full), text);
-    return kustomization_read(a, source, text, t->root->path, t->k, diag);
+    return kustomization_read(a, source, source->text, t->root->path, t->k, diag);
 }
 
 /* --- resources ---------------------------------------------------------------------------------------------------- */
@@ -141,8 +141,10 @@ static bool accumulate_entry(struct target *t, struct slice path, struct accumul
 bool accumulate_resources(struct target *t, const struct texts *paths, struct accumulator *acc, struct diag *diag)
 {
     for (size_t i = 0; i < paths->count; i++) {
-        if (!accumulate_entry(t, paths->items[i], acc, diag))
-            return false;
+        if (accumulate_entry(t, paths->items[i], acc, diag))
+            continue;
+        diag_note(diag, kustomization_place(t->k, paths->items[i]), "'%.*s' is named here", SLICE_ARG(paths->items[i]));
+        return false;
     }
     return true;
 }

@@ -41,6 +41,17 @@ static bool fails(struct diag *diag, const char *prefix)
     return false;
 }
 
+static bool catches_several(struct slice word, const struct texts *found, struct diag *diag)
+{
+    struct buffer files = BUFFER_INIT;
+    for (size_t i = 0; i < found->count; i++)
+        buffer_printf(&files, "%s%.*s", i ? " " : "", SLICE_ARG(found->items[i]));
+    diag_error(diag, "'pattern '%.*s' catches files [%.*s], should catch only one", SLICE_ARG(word),
+               SLICE_ARG(buffer_slice(&files)));
+    buffer_release(&files);
+    return false;
+}
+
 /* "key=pattern" finds one file, "pattern" any number. */
 static bool expand_files(struct edit *e, struct texts *out, struct diag *diag)
 {
@@ -54,8 +65,7 @@ static bool expand_files(struct edit *e, struct texts *out, struct diag *diag)
         if (!edit_glob(e->arena, &patterns, false, &found, diag))
             return false;
         if (has_key && at > 0 && found.count != 1)
-            return diag_error(diag, "'pattern '%.*s' catches %zu files, should catch only one", SLICE_ARG(word),
-                              found.count);
+            return catches_several(word, &found, diag);
         for (size_t j = 0; j < found.count; j++) {
             struct slice path = found.items[j];
             if (has_key && at > 0)

@@ -229,10 +229,20 @@ static const struct record_field old_helm_fields[] = {
 };
 static const struct record_type old_helm_record = {"HelmChartArgs", sizeof(struct old_helm_chart), old_helm_fields};
 
+/* Read so that faults in it are told; nothing is done with it. */
+static const struct record_field metadata_fields[] = {
+    FIELD("name", RECORD_TEXT, object_metadata, name),
+    FIELD("namespace", RECORD_TEXT, object_metadata, namespace),
+    FIELD("labels", RECORD_TEXT_MAP, object_metadata, labels),
+    FIELD("annotations", RECORD_TEXT_MAP, object_metadata, annotations),
+    END,
+};
+static const struct record_type metadata_record = {"ObjectMeta", sizeof(struct object_metadata), metadata_fields};
+
 static const struct record_field kustomization_fields[] = {
     FIELD("kind", RECORD_TEXT, kustomization, kind),
     FIELD("apiVersion", RECORD_TEXT, kustomization, api_version),
-    FIELD("metadata", RECORD_ANY, kustomization, metadata),
+    FIELD_OF("metadata", RECORD_POINTER, kustomization, metadata, metadata_record),
     FIELD("openapi", RECORD_TEXT_MAP, kustomization, openapi),
     FIELD("namePrefix", RECORD_TEXT, kustomization, name_prefix),
     FIELD("nameSuffix", RECORD_TEXT, kustomization, name_suffix),
@@ -413,7 +423,7 @@ static bool decode(struct arena *a, const struct source *source, struct slice te
             diag_locate_origin(diag, source, origin_at(source, error.line, error.column));
         return false;
     }
-    if (record_read(a, &kustomization_record, *raw, RECORD_STRICT, out, diag))
+    if (record_read_from(a, source, &kustomization_record, *raw, RECORD_STRICT, out, diag))
         return true;
     diag_prefix(diag, "invalid Kustomization: ");
     return false;
@@ -423,6 +433,7 @@ bool kustomization_read(struct arena *a, const struct source *source, struct sli
                         struct kustomization *out, struct diag *diag)
 {
     struct value raw;
+    out->source = source;
     if (!decode(a, source, text, &raw, out, diag))
         return false;
     warn_deprecated(out, diag);
@@ -452,6 +463,16 @@ bool kustomization_read_for_edit(struct arena *a, const struct source *source, s
     out->image_tags.count = 0;
     out->old_helm_charts.count = 0;
     return true;
+}
+
+struct diag_place kustomization_place(const struct kustomization *k, struct slice text)
+{
+    struct diag_place place = {.source = k->source};
+    if (!k->source)
+        return place;
+    struct slice whole = k->source->text;
+    bool inside = text.len && text.ptr >= whole.ptr && text.ptr + text.len <= whole.ptr + whole.len;
+    return inside ? diag_place_at(k->source, (size_t)(text.ptr - whole.ptr), text.len) : place;
 }
 
 bool kustomization_wants(const struct kustomization *k, const char *metadata)

@@ -133,13 +133,20 @@ struct old_helm_chart {
     struct texts extra_args;
 };
 
+struct object_metadata {
+    struct slice name;
+    struct slice namespace;
+    struct value labels;
+    struct value annotations;
+};
+
 struct kustomization {
     const char *file;  /* its path */
-    const struct source *source;
+    const struct source *source; /* its text */
     struct slice name; /* the file's name alone */
     struct slice api_version;
     struct slice kind;
-    struct value metadata;
+    struct object_metadata *metadata;
     struct value openapi;
     struct slice name_prefix;
     struct slice name_suffix;
@@ -192,6 +199,9 @@ bool kustomization_read(struct arena *a, const struct source *source, struct sli
 /* The same to change and write it: old fields are empty, an empty file is none of our business. */
 bool kustomization_read_for_edit(struct arena *a, const struct source *source, struct slice text,
                                  struct kustomization *out, struct diag *diag);
+
+/* Where a text of the struct stands in the file; the file alone where that is not known. */
+struct diag_place kustomization_place(const struct kustomization *k, struct slice text);
 
 /* Whether the build metadata has that word. */
 bool kustomization_wants(const struct kustomization *k, const char *metadata);

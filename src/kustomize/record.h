@@ -62,4 +62,8 @@ enum record_flags {
 bool record_read(struct arena *a, const struct record_type *type, struct value v, unsigned flags, void *out,
                  struct diag *diag);
 
+/* The same for a value read from that source: errors have their place in it. */
+bool record_read_from(struct arena *a, const struct source *source, const struct record_type *type, struct value v,
+                      unsigned flags, void *out, struct diag *diag);
+
 #endif
