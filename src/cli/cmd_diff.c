@@ -8,7 +8,7 @@
 #include "project/listing.h"
 #include "report/cause.h"
 #include "report/write_json.h"
-#include "report/write_text.h"
+#include "report/write_markdown.h"
 
 #include <stdlib.h>
 
@@ -24,6 +24,7 @@ struct diff_command {
     struct slice output;
     struct slice colour;
     struct slice seed;
+    uint64_t size;
     bool live;
     bool values;
     bool quantities;
@@ -58,6 +59,8 @@ struct output_format {
 
 static const struct output_format formats[] = {
     {"text", write_text},
+    {"side-by-side", write_side_by_side},
+    {"markdown", write_markdown},
     {"json", write_as_json},
 };
 
@@ -328,7 +331,10 @@ static bool compare(struct comparison *cmp, const struct diff_command *o, struct
 static bool print(struct context *c, const struct diff_command *o, const struct diff *diff)
 {
     struct text_options options = {
-        .colour = terminal_colour(o->colour), .noise = o->show_noise, .width = terminal_width()};
+        .colour = terminal_colour(o->colour),
+        .noise = o->show_noise,
+        .width = terminal_width(),
+        .size = (size_t)o->size};
     struct buffer out = BUFFER_INIT;
     find_format(o->output)->write(diff, &options, &out);
     bool ok = context_print(c, buffer_slice(&out));
@@ -404,6 +410,11 @@ static const struct option *diff_table(struct arena *a, struct diff_command *o)
          .kind = OPTION_FLAG,
          .target = &o->live,
          .help = "compare with the cluster, through kubectl (which is only asked to get objects)"},
+        {.name = "max-size",
+         .kind = OPTION_NUMBER,
+         .target = &o->size,
+         .argument = "bytes",
+         .help = "most bytes of Markdown (default 65000; 0: no bound); objects that do not fit are counted"},
         {.name = "no-hooks", .kind = OPTION_FLAG, .target = &o->no_hooks, .help = "leave hooks out"},
         {.name = "output",
          .letter = 'o',
@@ -480,6 +491,7 @@ int cmd_diff(struct context *c)
     bool differs;
     memset(&o, 0, sizeof o);
     o.output = SLICE("text");
+    o.size = MARKDOWN_USUAL_SIZE;
     const struct option *tables[] = {diff_table(c->arena, &o), project_table(c->arena, &o.project),
                                      helm_value_table(c->arena, &o.project.values)};
     if (!parse(c, &o, tables) || !project_plan_options(c, &o.project, &plan_options))

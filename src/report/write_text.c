@@ -119,18 +119,17 @@ static void put_fields(struct text_writer *w, const struct field_changes *fields
 
 /* --- objects -------------------------------------------------------------------------------------------------------- */
 
-static void put_name(struct text_writer *w, const struct object_change *change)
+void write_text_name(const struct object_change *change, const struct text_options *options, struct buffer *out)
 {
     static const char signs[] = {[CHANGE_ADDED] = '+', [CHANGE_REMOVED] = '-', [CHANGE_REPLACED] = '~'};
     static const enum paint paints[] = {
         [CHANGE_ADDED] = PAINT_ADDED, [CHANGE_REMOVED] = PAINT_REMOVED, [CHANGE_REPLACED] = PAINT_CHANGED};
     const struct kube_object *object = change->right ? change->right : change->left;
     struct buffer name = BUFFER_INIT;
-    struct slice sign = slice_of(&signs[change->kind], 1);
-    put(w, paints[change->kind], sign);
-    buffer_add_char(w->out, ' ');
+    paint_text(out, options->colour, paints[change->kind], slice_of(&signs[change->kind], 1));
+    buffer_add_char(out, ' ');
     object_change_write_name(change, &name);
-    put(w, PAINT_HEAD, buffer_slice(&name));
+    paint_text(out, options->colour, PAINT_HEAD, buffer_slice(&name));
     buffer_clear(&name);
     if (change->renamed) {
         buffer_add_text(&name, "  was ");
@@ -138,24 +137,48 @@ static void put_name(struct text_writer *w, const struct object_change *change)
     }
     if (object->release.len)
         buffer_printf(&name, "  release %.*s", SLICE_ARG(object->release));
-    put(w, PAINT_PLACE, buffer_slice(&name));
-    buffer_add_char(w->out, '\n');
+    paint_text(out, options->colour, PAINT_PLACE, buffer_slice(&name));
+    buffer_add_char(out, '\n');
     buffer_release(&name);
 }
 
-static void put_environment(struct text_writer *w, struct slice environment)
+void write_text_environment(struct slice environment, const struct text_options *options, struct buffer *out)
 {
-    put(w, PAINT_HEAD, arena_printf(w->arena, "== environment %.*s", SLICE_ARG(environment)));
-    buffer_add_text(w->out, "\n\n");
+    paint_text(out, options->colour, PAINT_HEAD, SLICE("== environment "));
+    paint_text(out, options->colour, PAINT_HEAD, environment);
+    buffer_add_text(out, "\n\n");
 }
 
-static void put_object(struct text_writer *w, const struct object_change *change)
+void write_text_counts(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
-    put_name(w, change);
+    struct buffer counts = BUFFER_INIT;
+    change_counts_write(&diff->counts, options->noise, &counts);
+    paint_text(out, options->colour, PAINT_PLACE, buffer_slice(&counts));
+    buffer_add_char(out, '\n');
+    buffer_release(&counts);
+}
+
+static void put_content(struct text_writer *w, const struct object_change *change)
+{
     put_lines(w, '-', "", change->text_left);
     put_lines(w, '+', "", change->text_right);
     put_causes(w, change->causes, change->cause_count);
     put_fields(w, &change->fields);
+}
+
+void write_text_object(const struct object_change *change, const struct text_options *options, struct buffer *out)
+{
+    struct arena scratch;
+    struct text_writer w = {options, &scratch, out};
+    arena_init(&scratch);
+    put_content(&w, change);
+    arena_release(&scratch);
+}
+
+static void put_object(struct text_writer *w, const struct object_change *change)
+{
+    write_text_name(change, w->options, w->out);
+    put_content(w, change);
     buffer_add_char(w->out, '\n');
 }
 
@@ -166,17 +189,15 @@ void write_text(const struct diff *diff, const struct text_options *options, str
     struct slice environment = SLICE("");
     arena_init(&scratch);
     for (size_t i = 0; i < diff->count; i++) {
-        if (!slice_equal(diff->items[i].environment, environment))
-            put_environment(&w, diff->items[i].environment);
-        environment = diff->items[i].environment;
-        if (!diff->items[i].noise || options->noise)
-            put_object(&w, &diff->items[i]);
+        const struct object_change *change = &diff->items[i];
+        if (change->noise && !options->noise)
+            continue;
+        if (!slice_equal(change->environment, environment))
+            write_text_environment(change->environment, options, out);
+        environment = change->environment;
+        put_object(&w, change);
         arena_clear(&scratch);
     }
-    struct buffer counts = BUFFER_INIT;
-    change_counts_write(&diff->counts, options->noise, &counts);
-    buffer_add_char(&counts, '\n');
-    put(&w, PAINT_PLACE, buffer_slice(&counts));
-    buffer_release(&counts);
+    write_text_counts(diff, options, out);
     arena_release(&scratch);
 }

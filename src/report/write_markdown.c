@@ -1,0 +1,136 @@
+/*
+ * write_markdown.c - a diff for a comment on a pull request
+ */
+#include "report/write_markdown.h"
+
+#include "report/change_text.h"
+
+enum {
+    ROOM_FOR_NOTE = 200,   /* bytes kept for the note on what was cut */
+    FEWEST_TICKS = 3
+};
+
+static const char *const kinds[] = {
+    [CHANGE_ADDED] = "added", [CHANGE_REMOVED] = "removed", [CHANGE_REPLACED] = "changed"};
+
+/* HTML's own characters; a name in a summary is no markup. */
+static void put_html(struct buffer *out, struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        switch (text.ptr[i]) {
+        case '<':
+            buffer_add_text(out, "&lt;");
+            break;
+        case '>':
+            buffer_add_text(out, "&gt;");
+            break;
+        case '&':
+            buffer_add_text(out, "&amp;");
+            break;
+        default:
+            buffer_add_char(out, text.ptr[i]);
+        }
+    }
+}
+
+/* A fence longer than any run of backticks in the text. */
+static size_t fence_length(struct slice text)
+{
+    size_t longest = FEWEST_TICKS - 1;
+    size_t run = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        run = text.ptr[i] == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest + 1;
+}
+
+static size_t count_shown(const struct object_change *change, bool noise)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < change->fields.count; i++)
+        count += noise || !change->fields.items[i].noise;
+    return count;
+}
+
+static void put_summary(const struct object_change *change, const struct text_options *options, struct buffer *out)
+{
+    const struct kube_object *object = change->right ? change->right : change->left;
+    struct buffer name = BUFFER_INIT;
+    object_write_name(object, &name);
+    buffer_printf(out, "<details><summary>%s <b>", kinds[change->kind]);
+    put_html(out, buffer_slice(&name));
+    buffer_add_text(out, "</b>");
+    if (change->renamed) {
+        buffer_clear(&name);
+        object_write_name(change->left, &name);
+        buffer_add_text(out, ", was ");
+        put_html(out, buffer_slice(&name));
+    }
+    if (object->release.len) {
+        buffer_add_text(out, ", release ");
+        put_html(out, object->release);
+    }
+    if (change->kind == CHANGE_REPLACED)
+        buffer_printf(out, " (%zu)", count_shown(change, options->noise));
+    buffer_add_text(out, "</summary>\n\n");
+    buffer_release(&name);
+}
+
+static void put_object(const struct object_change *change, const struct text_options *options, struct buffer *out)
+{
+    struct text_options plain = {.noise = options->noise};
+    struct buffer content = BUFFER_INIT;
+    write_text_object(change, &plain, &content);
+    size_t ticks = fence_length(buffer_slice(&content));
+    put_summary(change, options, out);
+    buffer_add_repeated(out, '`', ticks);
+    buffer_add_text(out, "diff\n");
+    buffer_add(out, buffer_slice(&content));
+    buffer_add_repeated(out, '`', ticks);
+    buffer_add_text(out, "\n\n</details>\n\n");
+    buffer_release(&content);
+}
+
+static void put_head(const struct diff *diff, const struct text_options *options, struct buffer *out)
+{
+    buffer_add_text(out, "### yare diff: ");
+    put_html(out, diff->left_name);
+    buffer_add_text(out, " → ");
+    put_html(out, diff->right_name);
+    buffer_add_text(out, "\n\n");
+    change_counts_write(&diff->counts, options->noise, out);
+    buffer_add_text(out, "\n\n");
+}
+
+static bool is_shown(const struct object_change *change, const struct text_options *options)
+{
+    return !change->noise || options->noise;
+}
+
+/* An object that does not fit is left out whole: one cut in the middle would be read as if it were all. */
+void write_markdown(const struct diff *diff, const struct text_options *options, struct buffer *out)
+{
+    struct slice environment = SLICE("");
+    size_t start = out->len;
+    size_t cut = 0;
+    put_head(diff, options, out);
+    for (size_t i = 0; i < diff->count; i++) {
+        const struct object_change *change = &diff->items[i];
+        size_t before = out->len;
+        if (!is_shown(change, options))
+            continue;
+        if (!slice_equal(change->environment, environment))
+            buffer_printf(out, "#### environment %.*s\n\n", SLICE_ARG(change->environment));
+        put_object(change, options, out);
+        if (options->size && out->len - start + ROOM_FOR_NOTE > options->size) {
+            out->len = before;
+            cut++;
+            continue;
+        }
+        environment = change->environment;
+    }
+    if (cut)
+        buffer_printf(out, "_%zu more object%s left out, to stay below %zu bytes; `yare diff` shows all._\n", cut,
+                      cut == 1 ? " was" : "s were", options->size);
+}
