@@ -20,7 +20,7 @@ CURL_STATIC = $(BUILD)/libyare.a -lnghttp2 -lpsl -lidn2 -lunistring -lssh2 -lssl
 	-lbrotlicommon -lz
 
 SOURCES := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/report/page.o
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
@@ -40,6 +40,18 @@ $(BUILD)/obj/%.o: src/%.c | $(BUILD)/.libraries
 	@mkdir -p $(@D)
 	@echo "cc $<" >&2
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# The page of `yare diff -o html`, as bytes in the program.
+$(BUILD)/page.c: src/report/page.html
+	@mkdir -p $(@D)
+	@{ echo '#include <stddef.h>'; \
+	echo 'extern const unsigned char report_page[]; extern const size_t report_page_size;'; \
+	echo 'const unsigned char report_page[] = {'; od -An -v -tx1 $< | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '};'; \
+	echo 'const size_t report_page_size = sizeof report_page;'; } >$@
+
+$(BUILD)/obj/report/page.o: $(BUILD)/page.c
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libyare.a: $(OBJECTS)
 	@rm -f $@

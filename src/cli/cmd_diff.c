@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "project/listing.h"
 #include "report/cause.h"
+#include "report/write_html.h"
 #include "report/write_json.h"
 #include "report/write_markdown.h"
 
@@ -52,6 +53,12 @@ static void write_as_json(const struct diff *diff, const struct text_options *op
     write_json(diff, out);
 }
 
+static void write_as_html(const struct diff *diff, const struct text_options *options, struct buffer *out)
+{
+    (void)options;
+    write_html(diff, out);
+}
+
 struct output_format {
     const char *name;
     write_fn *write;
@@ -62,6 +69,7 @@ static const struct output_format formats[] = {
     {"side-by-side", write_side_by_side},
     {"markdown", write_markdown},
     {"json", write_as_json},
+    {"html", write_as_html},
 };
 
 static const struct output_format *find_format(struct slice name)

@@ -4,34 +4,15 @@
 #include "report/write_markdown.h"
 
 #include "report/change_text.h"
+#include "report/html_text.h"
 
 enum {
-    ROOM_FOR_NOTE = 200,   /* bytes kept for the note on what was cut */
+    ROOM_FOR_NOTE = 200, /* bytes kept for the note on what was cut */
     FEWEST_TICKS = 3
 };
 
 static const char *const kinds[] = {
     [CHANGE_ADDED] = "added", [CHANGE_REMOVED] = "removed", [CHANGE_REPLACED] = "changed"};
-
-/* HTML's own characters; a name in a summary is no markup. */
-static void put_html(struct buffer *out, struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.ptr[i]) {
-        case '<':
-            buffer_add_text(out, "&lt;");
-            break;
-        case '>':
-            buffer_add_text(out, "&gt;");
-            break;
-        case '&':
-            buffer_add_text(out, "&amp;");
-            break;
-        default:
-            buffer_add_char(out, text.ptr[i]);
-        }
-    }
-}
 
 /* A fence longer than any run of backticks in the text. */
 static size_t fence_length(struct slice text)
@@ -59,17 +40,17 @@ static void put_summary(const struct object_change *change, const struct text_op
     struct buffer name = BUFFER_INIT;
     object_write_name(object, &name);
     buffer_printf(out, "<details><summary>%s <b>", kinds[change->kind]);
-    put_html(out, buffer_slice(&name));
+    html_text(out, buffer_slice(&name));
     buffer_add_text(out, "</b>");
     if (change->renamed) {
         buffer_clear(&name);
         object_write_name(change->left, &name);
         buffer_add_text(out, ", was ");
-        put_html(out, buffer_slice(&name));
+        html_text(out, buffer_slice(&name));
     }
     if (object->release.len) {
         buffer_add_text(out, ", release ");
-        put_html(out, object->release);
+        html_text(out, object->release);
     }
     if (change->kind == CHANGE_REPLACED)
         buffer_printf(out, " (%zu)", count_shown(change, options->noise));
@@ -95,9 +76,9 @@ static void put_object(const struct object_change *change, const struct text_opt
 static void put_head(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     buffer_add_text(out, "### yare diff: ");
-    put_html(out, diff->left_name);
+    html_text(out, diff->left_name);
     buffer_add_text(out, " → ");
-    put_html(out, diff->right_name);
+    html_text(out, diff->right_name);
     buffer_add_text(out, "\n\n");
     change_counts_write(&diff->counts, options->noise, out);
     buffer_add_text(out, "\n\n");
