@@ -19,7 +19,8 @@ enum {
     FIRST_BLOCK = 8 * 1024,
     LARGEST_BLOCK = 1024 * 1024,
     MOST_SPARE = 4 * LARGEST_BLOCK, /* bytes that a cleared arena keeps */
-    ALIGNMENT = 8
+    ALIGNMENT = 8,
+    SHORT_TEXT = 256 /* what is printed is most often shorter */
 };
 
 static size_t rounded(size_t size)
@@ -207,12 +208,15 @@ struct slice arena_concat(struct arena *a, struct slice s, struct slice t)
 
 struct slice arena_printf(struct arena *a, const char *format, ...)
 {
+    char on_stack[SHORT_TEXT];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(on_stack, sizeof on_stack, format, args);
     va_end(args);
     if (len < 0)
         return slice_of("", 0);
+    if ((size_t)len < sizeof on_stack)
+        return arena_slice(a, slice_of(on_stack, (size_t)len));
     char *text = arena_alloc(a, (size_t)len + 1);
     va_start(args, format);
     vsnprintf(text, (size_t)len + 1, format, args);

@@ -13,7 +13,7 @@
 
 static const struct slice global_key = SLICE_INIT("global");
 
-/* Where a table stands and how two are laid over each other. */
+/* How tables are laid over each other. */
 struct pass {
     const struct coalesce_options *options;
     struct arena *arena;
@@ -21,35 +21,50 @@ struct pass {
     bool links; /* added values are linked, not copied; the lower table is the caller's to change */
 };
 
-static struct slice join_path(struct arena *a, struct slice prefix, struct slice key)
+/* Where a table stands: its key in the table around it. Only warnings need the whole path. */
+struct place {
+    const struct place *outer;
+    struct slice key;
+};
+
+static void add_path(struct buffer *out, const struct place *place)
 {
-    if (prefix.len == 0)
-        return key;
-    return arena_printf(a, "%.*s.%.*s", SLICE_ARG(prefix), SLICE_ARG(key));
+    if (!place)
+        return;
+    add_path(out, place->outer);
+    if (out->len)
+        buffer_add_char(out, '.');
+    buffer_add(out, place->key);
 }
 
 /* --- warnings ----------------------------------------------------------------------------------------------- */
 
 /* "warning: BEFORE c.a.b AFTER (value)" */
-static void warn_about_value(const struct pass *pass, const char *place, const char *before, struct slice key,
-                             const char *after, struct value v)
+static void warn_about_value(const struct pass *pass, const char *line, const char *before,
+                             const struct place *place, const char *after, struct value v)
 {
+    struct buffer path = BUFFER_INIT;
     struct buffer text = BUFFER_INIT;
+    add_path(&path, place);
     format_value(&text, v);
-    log_text(pass->diag, pass->options->helm3, place, "warning: %s %.*s%s (%.*s)", before, SLICE_ARG(key), after,
-             SLICE_ARG(buffer_slice(&text)));
+    log_text(pass->diag, pass->options->helm3, line, "warning: %s %.*s%s (%.*s)", before,
+             SLICE_ARG(buffer_slice(&path)), after, SLICE_ARG(buffer_slice(&text)));
+    buffer_release(&path);
     buffer_release(&text);
 }
 
-static void warn_skipped(const struct pass *pass, struct slice chart, struct slice key)
+static void warn_skipped(const struct pass *pass, const struct place *place)
 {
-    log_text(pass->diag, pass->options->helm3, "coalesce.go:237", "warning: skipped value for %.*s.%.*s: Not a table.",
-             SLICE_ARG(chart), SLICE_ARG(key));
+    struct buffer path = BUFFER_INIT;
+    add_path(&path, place);
+    log_text(pass->diag, pass->options->helm3, "coalesce.go:237", "warning: skipped value for %.*s: Not a table.",
+             SLICE_ARG(buffer_slice(&path)));
+    buffer_release(&path);
 }
 
-static void warn_global(const struct pass *pass, const char *place, const char *which)
+static void warn_global(const struct pass *pass, const char *line, const char *which)
 {
-    log_text(pass->diag, pass->options->helm3, place, "warning: skipping globals because %s global is not a table.",
+    log_text(pass->diag, pass->options->helm3, line, "warning: skipping globals because %s global is not a table.",
              which);
 }
 
@@ -64,7 +79,8 @@ static void warn_global_conflict(const struct pass *pass, struct slice key)
 
 /* --- tables ------------------------------------------------------------------------------------------------- */
 
-static void lay_tables(const struct pass *pass, struct map *dst, struct map *src, struct slice prefix, bool keep_nulls);
+static void lay_tables(const struct pass *pass, struct map *dst, struct map *src, const struct place *place,
+                       bool keep_nulls);
 
 /* `high` is null: does that take the key away from what lies under it? */
 static bool null_removes(const struct pass *pass, struct value low, bool keep_nulls)
@@ -72,23 +88,22 @@ static bool null_removes(const struct pass *pass, struct value low, bool keep_nu
     return !keep_nulls && (pass->options->helm3 || low.kind != VALUE_NIL);
 }
 
-/* Both tables have the key. */
-static void lay_value(const struct pass *pass, struct map *dst, struct slice key, struct value high, struct value low,
-                      struct slice prefix, bool keep_nulls)
+/* Both tables have the key, which is that of the place. */
+static void lay_value(const struct pass *pass, struct map *dst, struct value high, struct value low,
+                      const struct place *place, bool keep_nulls)
 {
     if (high.kind == VALUE_NIL && null_removes(pass, low, keep_nulls)) {
-        map_remove(dst, key);
+        map_remove(dst, place->key);
         return;
     }
     if (high.kind == VALUE_NIL && !pass->options->helm3)
         return;
-    struct slice path = join_path(pass->arena, prefix, key);
     if (value_is_map(low) && value_is_map(high))
-        lay_tables(pass, high.map, low.map, path, keep_nulls);
+        lay_tables(pass, high.map, low.map, place, keep_nulls);
     else if (value_is_map(low))
-        warn_about_value(pass, "coalesce.go:298", "cannot overwrite table with non table for", path, "", low);
+        warn_about_value(pass, "coalesce.go:298", "cannot overwrite table with non table for", place, "", low);
     else if (value_is_map(high) && low.kind != VALUE_NIL)
-        warn_about_value(pass, "coalesce.go:301", "destination for", path, " is a table. Ignoring non-table value",
+        warn_about_value(pass, "coalesce.go:301", "destination for", place, " is a table. Ignoring non-table value",
                          low);
 }
 
@@ -110,16 +125,18 @@ static struct map *find_nulls(struct arena *a, const struct map *map)
 }
 
 /* With links the two tables may hold each other, so what stood in src at the start is walked. */
-static void lay_tables(const struct pass *pass, struct map *dst, struct map *src, struct slice prefix, bool keep_nulls)
+static void lay_tables(const struct pass *pass, struct map *dst, struct map *src, const struct place *place,
+                       bool keep_nulls)
 {
     const struct map *walked = pass->links ? map_copy(pass->arena, src) : src;
     const struct map *nulls = pass->links && !pass->options->helm3 ? find_nulls(pass->arena, dst) : NULL;
     for (uint32_t i = 0; i < walked->len; i++) {
         struct slice key = walked->entries[i].key;
         struct value low = walked->entries[i].value;
+        struct place below = {place, key};
         const struct value *high = map_find(dst, key);
         if (high)
-            lay_value(pass, dst, key, *high, low, prefix, keep_nulls);
+            lay_value(pass, dst, *high, low, &below, keep_nulls);
         else
             map_set(dst, key, pass->links ? low : value_thaw(pass->arena, low));
     }
@@ -131,14 +148,15 @@ void coalesce_tables(struct map *dst, const struct map *src, struct slice prefix
                      const struct coalesce_options *options, struct arena *a, struct diag *diag)
 {
     struct pass pass = {options, a, diag, false};
-    lay_tables(&pass, dst, (struct map *)src, prefix, options->keep_nulls); /* not changed without links */
+    struct place place = {NULL, prefix};
+    lay_tables(&pass, dst, (struct map *)src, prefix.len ? &place : NULL, options->keep_nulls); /* not changed without links */
 }
 
 void coalesce_link_tables(struct map *dst, struct map *src, const struct coalesce_options *options, struct arena *a,
                           struct diag *diag)
 {
     struct pass pass = {options, a, diag, true};
-    lay_tables(&pass, dst, src, SLICE(""), options->keep_nulls);
+    lay_tables(&pass, dst, src, NULL, options->keep_nulls);
 }
 
 struct map *coalesce_find_table(struct map *values, struct slice path, struct slice *missing)
@@ -180,7 +198,7 @@ static struct map *find_globals(const struct map *values, bool *ok)
 
 /* A parent's global table over the child's of the same key. */
 static void hand_down_table(const struct pass *pass, struct map *to, struct slice key, struct value table,
-                            struct slice prefix)
+                            const struct place *place)
 {
     struct pass linking = *pass;
     linking.links = true;
@@ -190,19 +208,20 @@ static void hand_down_table(const struct pass *pass, struct map *to, struct slic
         warn_global_conflict(pass, key);
         return;
     }
+    struct place here = {place, key};
     if (below)
-        lay_tables(&linking, copy.map, below->map, join_path(pass->arena, prefix, key), true);
+        lay_tables(&linking, copy.map, below->map, &here, true);
     map_set(to, key, copy);
 }
 
-static void hand_down(const struct pass *pass, struct map *to, const struct map *from, struct slice prefix)
+static void hand_down(const struct pass *pass, struct map *to, const struct map *from, const struct place *place)
 {
     for (uint32_t i = 0; i < from->len; i++) {
         struct slice key = from->entries[i].key;
         struct value v = from->entries[i].value;
         struct value *below = map_find(to, key);
         if (value_is_map(v))
-            hand_down_table(pass, to, key, v, prefix);
+            hand_down_table(pass, to, key, v, place);
         else if (below && value_is_map(*below))
             log_text(pass->diag, pass->options->helm3, "coalesce.go:175", "key %.*s is table. Skipping",
                      SLICE_ARG(key));
@@ -212,7 +231,8 @@ static void hand_down(const struct pass *pass, struct map *to, const struct map 
 }
 
 /* Lays the globals of `parent` over those of `child`, which gets a `global` table in any case. */
-static void coalesce_globals(const struct pass *pass, struct map *child, const struct map *parent, struct slice prefix)
+static void coalesce_globals(const struct pass *pass, struct map *child, const struct map *parent,
+                             const struct place *place)
 {
     bool ok;
     struct map *to = find_globals(child, &ok);
@@ -230,7 +250,7 @@ static void coalesce_globals(const struct pass *pass, struct map *child, const s
         map_set(child, global_key, value_map(to));
     }
     if (from)
-        hand_down(pass, to, from, prefix);
+        hand_down(pass, to, from, place);
 }
 
 /* --- charts ------------------------------------------------------------------------------------------------- */
@@ -246,22 +266,23 @@ static bool is_child(const struct release_chart *chart, struct slice key)
 
 /* Lays the chart's defaults under its values. Nulls for a child are kept: they are for the child's own defaults. */
 static void coalesce_defaults(const struct pass *pass, const struct release_chart *chart, struct map *values,
-                              struct slice path)
+                              const struct place *place)
 {
     const struct map *defaults = chart->defaults.map;
     for (uint32_t i = 0; i < defaults->len; i++) {
         struct slice key = defaults->entries[i].key;
         struct value low = defaults->entries[i].value;
+        struct place below = {place, key};
         const struct value *high = map_find(values, key);
         if (!high)
             map_set(values, key, value_thaw(pass->arena, low));
         else if (high->kind == VALUE_NIL && !pass->options->keep_nulls)
             map_remove(values, key);
         else if (value_is_map(*high) && value_is_map(low))
-            lay_tables(pass, high->map, low.map, join_path(pass->arena, path, key),
+            lay_tables(pass, high->map, low.map, &below,
                        pass->options->keep_nulls || is_child(chart, key));
         else if (value_is_map(*high) && low.kind != VALUE_NIL)
-            warn_skipped(pass, path, key);
+            warn_skipped(pass, &below);
     }
 }
 
@@ -275,11 +296,11 @@ static bool type_mismatch(const struct pass *pass, struct slice name, struct val
 }
 
 static bool coalesce_chart(const struct pass *pass, struct release_chart *chart, struct map *values,
-                           struct slice prefix)
+                           const struct place *outer)
 {
-    struct slice path = join_path(pass->arena, prefix, chart->metadata->name);
+    struct place place = {outer, chart->metadata->name};
     chart->values = values;
-    coalesce_defaults(pass, chart, values, path);
+    coalesce_defaults(pass, chart, values, &place);
     for (size_t i = 0; i < chart->child_count; i++) {
         struct release_chart *child = chart->children[i];
         struct value *found = map_find(values, child->metadata->name);
@@ -288,8 +309,8 @@ static bool coalesce_chart(const struct pass *pass, struct release_chart *chart,
         struct map *below = found ? found->map : map_new(pass->arena, 4);
         if (!found)
             map_set(values, child->metadata->name, value_map(below));
-        coalesce_globals(pass, below, values, path);
-        if (!coalesce_chart(pass, child, below, path))
+        coalesce_globals(pass, below, values, &place);
+        if (!coalesce_chart(pass, child, below, &place))
             return false;
     }
     return true;
@@ -302,5 +323,5 @@ bool coalesce_release(struct release_chart *root, struct value values, const str
     struct value own = value_is_map(values) ? value_thaw(a, values) : value_map(map_new(a, 4));
     if (own.map->flags & VALUE_NIL_REF)
         own = value_map(map_new(a, 4));
-    return coalesce_chart(&pass, root, own.map, SLICE(""));
+    return coalesce_chart(&pass, root, own.map, NULL);
 }
