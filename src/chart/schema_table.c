@@ -6,14 +6,11 @@
  */
 #include "chart/schema_table.h"
 
+#include "base/hash.h"
+
 static size_t hash_pair(const void *owner, struct slice name)
 {
-    uint64_t hash = 14695981039346656037U ^ (uint64_t)(uintptr_t)owner;
-    for (size_t i = 0; i < name.len; i++)
-        hash = (hash ^ (unsigned char)name.ptr[i]) * 1099511628211U;
-    hash ^= hash >> 29;
-    hash *= 0xbf58476d1ce4e5b9U;
-    return (size_t)(hash ^ (hash >> 32));
+    return (size_t)hash_slice_from((uint64_t)(uintptr_t)owner, name);
 }
 
 /* The slot of the pair, or the free one where it belongs. */

@@ -353,7 +353,7 @@ static void check_all_of(struct schema_check *check)
 static void check_any_of(struct schema_check *check)
 {
     struct schema_error faults = {.next = NULL};
-    bool matched = check->node->any_of.count == 0;
+    bool matched = false;
     for (size_t i = 0; i < check->node->any_of.count; i++) {
         struct schema_error *error;
         if (!schema_check_self(check, check->node->any_of.items[i], NULL, false, &error)) {
@@ -386,7 +386,7 @@ static void check_one_of(struct schema_check *check)
             return;
         }
     }
-    if (matched == SIZE_MAX && check->node->one_of.count)
+    if (matched == SIZE_MAX)
         schema_check_fail(check, SCHEMA_ERROR_ONE_OF)->causes = faults.causes;
 }
 
@@ -407,9 +407,12 @@ static void check_combined(struct schema_check *check)
     struct schema_error *error;
     if (check->node->not_ && schema_check_self(check, check->node->not_, NULL, true, &error))
         schema_check_fail(check, SCHEMA_ERROR_NOT);
-    check_all_of(check);
-    check_any_of(check);
-    check_one_of(check);
+    if (check->node->all_of.count)
+        check_all_of(check);
+    if (check->node->any_of.count)
+        check_any_of(check);
+    if (check->node->one_of.count)
+        check_one_of(check);
     check_condition(check);
 }
 
