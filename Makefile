@@ -70,6 +70,10 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libyare.a
 	@mkdir -p $(@D)
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -lcmocka -o $@
 
+$(BUILD)/conformance/%: tests/conformance/%.c $(BUILD)/libyare.a
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(BUILD)/libyare.a $(LDFLAGS) $(LDLIBS) -o $@
+
 unit: $(TESTS)
 	@for t in $(TESTS); do $$t || exit 1; done
 

@@ -93,7 +93,8 @@ void origin_objects_init(struct arena *a, struct source_set *sources, const stru
                          struct origin_objects *out)
 {
     *out = (struct origin_objects){.copy = *rendered, .sources = sources};
-    trace_sources_init(&out->found, a, rendered->release->trace);
+    if (rendered->release->trace)
+        trace_sources_init(&out->found, a, rendered->release->trace);
 }
 
 void origin_objects_list(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
@@ -472,12 +473,14 @@ bool field_origin_find(struct arena *a, struct origin_objects *objects, const st
 {
     const struct rendered_file *file = object->manifest->file;
     const struct trace *trace = objects->copy.release->trace;
-    struct collecting c = {a, objects, trace, trace_flow(trace), out};
+    struct collecting c = {a, objects, trace, trace ? trace_flow(trace) : NULL, out};
     struct field_place place;
     *out = (struct field_origin){.chart = file->chart->chart};
     if (!find_place(object, path, &place))
         return false;
     out->text = slice_part(file->text, place.start, place.end);
+    if (!trace)
+        return true;
     find_field_lines(a, trace, file, place.written, out);
     struct record_range range = range_of(file, place.start, place.end);
     collect_reads(&c, &objects->found, &range);

@@ -38,7 +38,8 @@ struct origin_objects {
     struct trace_sources found;   /* scratch of queries */
 };
 
-/* Lists the objects of a release that was rendered with a trace. Empty documents are left out. */
+/* Lists the objects of a release; without a trace their fields have texts, but no origins. Empty documents are left
+   out. */
 void origin_objects_list(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
                          struct origin_objects *out);
 

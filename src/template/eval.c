@@ -139,8 +139,10 @@ bool exec_assign(struct exec *e, struct slice name, struct value value)
     struct variable *variable = find_variable(e, name);
     if (!variable)
         return exec_fail(e, "undefined variable: %.*s", SLICE_ARG(name));
+    /* a map that is the same as before has marks for what was changed in it */
+    bool is_same = value.kind == VALUE_MAP && variable->value.kind == VALUE_MAP && value.map == variable->value.map;
     variable->value = value;
-    if (e->environment->trace)
+    if (e->environment->trace && !is_same)
         exec_mark_variable(e, name, trace_deciders(e->environment->trace));
     return true;
 }
@@ -443,15 +445,26 @@ static struct value *argument_space(struct exec *e, struct value *few, int count
     return count <= FEW_ARGUMENTS ? few : ARENA_ARRAY(e->environment->arena, struct value, (size_t)count);
 }
 
-/* Adds to what a value is made of; returns its mark. */
-static uint32_t join_mark(struct exec *e, uint32_t mark, struct value *v)
+/* What the arguments of `and` and `or` that were looked at are made of, and what their truth is. */
+struct asked {
+    uint32_t value;
+    uint32_t truth;
+};
+
+/* Marks an argument as the result. Where it ends the evaluation the truth of the result is its own: no other truth of
+   those before it would change that. */
+static void ask(struct exec *e, struct asked *asked, struct value *v, bool stop_at)
 {
     struct trace *trace = e->environment->trace;
     if (!trace)
-        return 0;
-    mark = flow_join(trace_flow(trace), mark, flow_mark(*v));
-    *v = flow_marked(*v, mark);
-    return mark;
+        return;
+    struct flow *f = trace_flow(trace);
+    bool stops = value_truth(*v) == stop_at;
+    uint32_t truth = trace_truth(trace, *v);
+    bool of_bools = v->kind == VALUE_BOOL;
+    asked->truth = stops ? truth : flow_join(f, asked->truth, truth);
+    asked->value = stops && of_bools ? truth : flow_join(f, asked->value, flow_mark(*v));
+    *v = flow_marked(*v, flow_answer(f, asked->value, asked->truth));
 }
 
 /* `and` and `or` evaluate no further than the answer needs. */
@@ -459,18 +472,18 @@ static bool eval_short_circuit(struct exec *e, struct value dot, const struct no
                                const struct node_list *args, const struct value *final, struct value *out)
 {
     bool stop_at = identifier->function.special == SPECIAL_OR;
-    uint32_t asked = 0;
+    struct asked asked = {0, 0};
     for (uint32_t i = 1; args && i < args->len; i++) {
         if (!eval_argument(e, dot, 'v', args->items[i], out))
             return false;
-        asked = join_mark(e, asked, out);
+        ask(e, &asked, out, stop_at);
         if (value_truth(*out) == stop_at)
             return true;
     }
     if (!final)
         return true;
     bool ok = validate(e, *final, 'v', out);
-    join_mark(e, asked, out);
+    ask(e, &asked, out, stop_at);
     return ok;
 }
 
@@ -506,6 +519,7 @@ static bool call_traced(struct exec *e, const struct function *function, const s
         trace_leave(trace, outer);
     if (!ok)
         return fail_call(e, node, call);
+    trace_set_site(trace, e->tree, node->pos);
     flow_call(trace, call, out);
     return true;
 }

@@ -93,9 +93,7 @@ static uint32_t enter_choice(struct exec *e, const struct node *node, struct val
     struct trace *trace = e->environment->trace;
     if (!trace)
         return 0;
-    uint32_t reason = flow_mark(condition);
-    if (condition.kind == VALUE_STRING && condition.len)
-        reason = trace_presence(trace, reason);
+    uint32_t reason = trace_truth(trace, condition);
     reason = flow_join(trace_flow(trace), reason, trace_template_flow(trace, node->pos));
     trace_decided(trace, reason);
     return trace_enter(trace, TRACE_CHOICE, e->tree, node->pos, reason);

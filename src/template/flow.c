@@ -251,6 +251,13 @@ uint32_t flow_text(struct flow *f, uint32_t number)
     return add_node(f, (struct flow_node){.kind = FLOW_TEXT, .first = number});
 }
 
+uint32_t flow_answer(struct flow *f, uint32_t content, uint32_t truth)
+{
+    if (content == truth)
+        return content;
+    return add_node(f, (struct flow_node){.kind = FLOW_ANSWER, .first = content, .second = truth});
+}
+
 /* A value may hold itself, and that in many ways: the walk ends when `left` is used up. */
 static uint32_t whole(struct flow *f, struct value v, uint32_t all, size_t depth, size_t *left)
 {

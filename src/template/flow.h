@@ -20,6 +20,7 @@ enum flow_kind {
     FLOW_PATH,
     FLOW_NAME,
     FLOW_JOIN,
+    FLOW_ANSWER, /* a value whose truth is made of less than its content: what `and` and `or` return */
     FLOW_TEXT
 };
 
@@ -27,8 +28,9 @@ struct flow_node {
     uint8_t kind; /* enum flow_kind */
     bool is_container; /* PATH: a map or a list */
     bool is_missing;   /* PATH: looked for, and not there */
-    uint32_t first;    /* PATH: the path it is in, 0 for a root; NAME: its path; JOIN: one; TEXT: number in the trace */
-    uint32_t second;   /* PATH without a key: the index; JOIN: the other */
+    uint32_t first;    /* PATH: the path it is in, 0 for a root; NAME: its path; JOIN: one; ANSWER: the content;
+                          TEXT: number in the trace */
+    uint32_t second;   /* PATH without a key: the index; JOIN: the other; ANSWER: the truth */
     struct slice key;  /* PATH: null for an item of a list */
     struct value value;   /* PATH: what was there, and where it was written; nil for what is missing */
 };
@@ -74,6 +76,7 @@ uint32_t flow_name(struct flow *f, uint32_t id);
 
 uint32_t flow_join(struct flow *f, uint32_t a, uint32_t b);
 uint32_t flow_text(struct flow *f, uint32_t number);
+uint32_t flow_answer(struct flow *f, uint32_t content, uint32_t truth);
 
 /* All that a value and everything below it is made of. */
 uint32_t flow_whole(struct flow *f, struct value v);

@@ -3,6 +3,8 @@
  */
 #include "template/flow_call.h"
 
+#include "template/flow_text.h"
+#include "base/limits.h"
 #include "value/convert.h"
 
 #include <stdlib.h>
@@ -18,6 +20,16 @@ static uint32_t rule_whole(struct trace *t, const struct call *call, struct valu
     uint32_t all = flow_mark(*out);
     for (int i = 0; i < call->count; i++)
         all = flow_join(f, all, flow_whole(f, call->args[i]));
+    return all;
+}
+
+/* The truth of the arguments: of texts that they are not empty, of the rest what it is made of. */
+static uint32_t rule_truth(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t all = 0;
+    (void)out;
+    for (int i = 0; i < call->count; i++)
+        all = flow_join(trace_flow(t), all, trace_truth(t, call->args[i]));
     return all;
 }
 
@@ -56,7 +68,7 @@ static uint32_t rule_default(struct trace *t, const struct call *call, struct va
 /* One of the first arguments, as the last says. */
 static uint32_t rule_ternary(struct trace *t, const struct call *call, struct value *out)
 {
-    return flow_join(trace_flow(t), flow_mark(*out), flow_mark(call->args[call->count - 1]));
+    return flow_join(trace_flow(t), flow_mark(*out), trace_truth(t, call->args[call->count - 1]));
 }
 
 static uint32_t rule_same(struct trace *t, const struct call *call, struct value *out)
@@ -178,14 +190,35 @@ static uint32_t rule_set(struct trace *t, const struct call *call, struct value 
     return flow_mark(call->args[0]);
 }
 
+static bool is_same_value(struct value a, struct value b)
+{
+    return a.kind == b.kind && a.len == b.len && a.u == b.u && flow_mark(a) == flow_mark(b);
+}
+
+/* What came into `dst` from `src` is there because of what decided which map `src` is. */
+static void mark_merged(struct flow *f, struct map *dst, const struct map *src, uint32_t computed, size_t depth)
+{
+    for (uint32_t i = 0; i < src->len && depth < LIMIT_VALUE_DEPTH; i++) {
+        struct value low = src->entries[i].value;
+        struct value *high = map_find(dst, src->entries[i].key);
+        if (high && high->kind == VALUE_MAP && low.kind == VALUE_MAP && high->map != low.map)
+            mark_merged(f, high->map, low.map, computed, depth + 1);
+        else if (high && is_same_value(*high, low))
+            *high = flow_marked(*high, flow_join(f, flow_mark(*high), computed));
+    }
+}
+
 /* The first argument, changed. */
 static uint32_t rule_merge(struct trace *t, const struct call *call, struct value *out)
 {
-    uint32_t all = flow_mark(call->args[0]);
-    (void)out;
-    for (int i = 1; i < call->count; i++)
-        all = flow_join(trace_flow(t), all, flow_computed(trace_flow(t), flow_mark(call->args[i])));
-    return all;
+    struct flow *f = trace_flow(t);
+    for (int i = 1; i < call->count; i++) {
+        struct value source = call->args[i];
+        uint32_t computed = flow_computed(f, flow_mark(source));
+        if (computed && source.kind == VALUE_MAP && out->kind == VALUE_MAP && source.map != out->map)
+            mark_merged(f, out->map, source.map, computed, 0);
+    }
+    return flow_mark(call->args[0]);
 }
 
 /* --- texts -------------------------------------------------------------------------------------------------------- */
@@ -235,6 +268,34 @@ static uint32_t rule_nindent(struct trace *t, const struct call *call, struct va
     return indent_lines(t, call, out, 1);
 }
 
+static uint32_t rule_join(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t mark = flow_text_join(t, call, value_slice(*out));
+    return mark ? mark : rule_whole(t, call, out);
+}
+
+static uint32_t rule_printf(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t mark = flow_text_printf(t, call, value_slice(*out));
+    return mark ? mark : rule_whole(t, call, out);
+}
+
+/* Elements keep what they are made of, the list what it was computed from. */
+static uint32_t rule_sort(struct trace *t, const struct call *call, struct value *out)
+{
+    (void)out;
+    return flow_computed(trace_flow(t), flow_mark(call->args[0]));
+}
+
+static uint32_t rule_read(struct trace *t, const struct call *call, struct value *out)
+{
+    uint32_t mark = flow_mark(call->args[0]);
+    if (flow_node(trace_flow(t), mark)->kind != FLOW_TEXT)
+        return rule_whole(t, call, out);
+    flow_text_read(t, mark, value_slice(call->args[0]), call->arena, out);
+    return 0;
+}
+
 /* --- the table ---------------------------------------------------------------------------------------------------- */
 
 struct named_rule {
@@ -244,6 +305,8 @@ struct named_rule {
 
 /* In order of names; what is not here is made of all it is given. */
 static const struct named_rule rules[] = {
+    {"all", rule_truth},
+    {"any", rule_truth},
     {"append", rule_gather},
     {"coalesce", rule_coalesce},
     {"compact", rule_gather},
@@ -252,14 +315,19 @@ static const struct named_rule rules[] = {
     {"default", rule_default},
     {"dict", rule_dict},
     {"dig", rule_dig},
-    {"empty", rule_presence},
+    {"empty", rule_truth},
     {"first", rule_first},
+    {"fromJson", rule_read},
+    {"fromJsonArray", rule_read},
+    {"fromYaml", rule_read},
+    {"fromYamlArray", rule_read},
     {"get", rule_index},
     {"hasKey", rule_hasKey},
     {"include", rule_include},
     {"indent", rule_indent},
     {"index", rule_index},
     {"initial", rule_gather},
+    {"join", rule_join},
     {"keys", rule_presence},
     {"kindIs", rule_presence},
     {"kindOf", rule_presence},
@@ -285,18 +353,21 @@ static const struct named_rule rules[] = {
     {"mustUniq", rule_gather},
     {"mustWithout", rule_gather},
     {"nindent", rule_nindent},
-    {"not", rule_presence},
+    {"not", rule_truth},
     {"omit", rule_gather},
     {"pick", rule_gather},
     {"pluck", rule_gather},
     {"prepend", rule_gather},
+    {"printf", rule_printf},
     {"push", rule_gather},
     {"required", rule_same},
     {"rest", rule_gather},
     {"reverse", rule_gather},
     {"set", rule_set},
     {"slice", rule_gather},
+    {"sortAlpha", rule_sort},
     {"ternary", rule_ternary},
+    {"toStrings", rule_sort},
     {"toYaml", rule_yaml},
     {"tpl", rule_tpl},
     {"tuple", rule_list},

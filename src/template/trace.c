@@ -25,6 +25,7 @@ struct trace {
     uint32_t template_flow; /* what the template being run is made of; 0: of a file */
     uint32_t next_template; /* the same of the one to be run next */
     uint32_t newest;        /* mark of the newest text */
+    struct trace_site site;
 };
 
 /* --- frames ------------------------------------------------------------------------------------------------------- */
@@ -57,6 +58,16 @@ struct flow *trace_flow(const struct trace *t)
 const struct trace_frame *trace_frame(const struct trace *t, uint32_t frame)
 {
     return &t->frames[frame];
+}
+
+void trace_set_site(struct trace *t, const struct tree *tree, uint32_t pos)
+{
+    t->site = (struct trace_site){tree, pos};
+}
+
+const struct trace_site *trace_site(const struct trace *t)
+{
+    return &t->site;
 }
 
 uint32_t trace_current(const struct trace *t)
@@ -270,17 +281,53 @@ uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset)
     return flow_join(t->flow, record->flow, t->frames[record->frame].all);
 }
 
-uint32_t trace_presence(struct trace *t, uint32_t flow)
+uint32_t trace_range_flow(struct trace *t, uint32_t flow, size_t from, size_t to)
 {
     const struct traced_string *s = string_of(t, flow);
+    uint32_t all = 0;
     if (!s || s->records.count == 0)
         return flow;
-    const struct trace_record *witness = &s->records.records[0];
-    for (size_t i = 0; i < s->records.count && witness->flow; i++) {
-        if (!s->records.records[i].flow)
-            witness = &s->records.records[i];
+    const struct trace_text records = s->records;
+    size_t first = covering(&records, from);
+    for (size_t i = first == records.count ? 0 : first; i < records.count && records.records[i].start < to; i++) {
+        all = flow_join(t->flow, all, records.records[i].flow);
+        all = flow_join(t->flow, all, t->frames[records.records[i].frame].all);
     }
-    return flow_join(t->flow, witness->flow, t->frames[witness->frame].all);
+    return all;
+}
+
+/* The innermost frame that both are within. */
+static uint32_t common_frame(const struct trace *t, uint32_t a, uint32_t b)
+{
+    while (a != b) {
+        if (t->frames[a].depth >= t->frames[b].depth)
+            a = t->frames[a].parent;
+        else
+            b = t->frames[b].parent;
+    }
+    return a;
+}
+
+static uint32_t text_presence(struct trace *t, const struct traced_string *s)
+{
+    const struct trace_record *first = &s->records.records[0];
+    uint32_t frame = first->frame;
+    bool same = true;
+    for (size_t i = 1; i < s->records.count; i++) {
+        frame = common_frame(t, frame, s->records.records[i].frame);
+        same = same && s->records.records[i].flow == first->flow;
+    }
+    return flow_join(t->flow, same ? first->flow : 0, t->frames[frame].all);
+}
+
+uint32_t trace_truth(struct trace *t, struct value v)
+{
+    uint32_t mark = flow_mark(v);
+    const struct flow_node *node = flow_node(t->flow, mark);
+    const struct traced_string *s = node->kind == FLOW_TEXT && v.kind == VALUE_STRING ? string_of(t, mark) : NULL;
+    if (s && v.len && s->records.count)
+        return text_presence(t, s);
+    return node->kind == FLOW_ANSWER ? node->second : mark;
 }
 
 uint32_t trace_template_flow(struct trace *t, uint32_t pos)
@@ -408,6 +455,9 @@ void trace_collect(const struct trace *t, uint32_t flow, struct trace_sources *o
         switch ((enum flow_kind)node->kind) {
         case FLOW_JOIN:
             meet(out, node->second);
+            meet(out, node->first);
+            break;
+        case FLOW_ANSWER:
             meet(out, node->first);
             break;
         case FLOW_TEXT:

@@ -74,6 +74,14 @@ void trace_write_literal(struct trace *t, size_t start, struct slice text, const
 /* The innermost open frame. */
 uint32_t trace_current(const struct trace *t);
 
+/* The call that is being evaluated: where texts that a function makes come from. */
+struct trace_site {
+    const struct tree *tree;
+    uint32_t pos;
+};
+void trace_set_site(struct trace *t, const struct tree *tree, uint32_t pos);
+const struct trace_site *trace_site(const struct trace *t);
+
 /* Opens a frame; returns the one to go back to. */
 uint32_t trace_enter(struct trace *t, enum trace_frame_kind kind, const struct tree *tree, uint32_t pos, uint32_t flow);
 void trace_leave(struct trace *t, uint32_t outer);
@@ -110,9 +118,12 @@ bool trace_is_newest(const struct trace *t, struct slice text);
 /* What stands at an offset of the text with that mark; the mark itself where it is no text. */
 uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset);
 
-/* What a text that is not empty owes that to: a piece that is literal, else its first one. Another mark is its own
-   answer. */
-uint32_t trace_presence(struct trace *t, uint32_t flow);
+/* What stands between two offsets of the text with that mark; the mark itself where it is no text. */
+uint32_t trace_range_flow(struct trace *t, uint32_t flow, size_t from, size_t to);
+
+/* What the truth of a value is made of, where that is less than the value is. A text that is not empty owes that to what
+   all its pieces have in common, for it takes all of them to go. */
+uint32_t trace_truth(struct trace *t, struct value v);
 
 /* What the action at `pos` of the template being run is made of: 0 unless that template is itself a text (tpl). */
 uint32_t trace_template_flow(struct trace *t, uint32_t pos);

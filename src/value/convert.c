@@ -101,8 +101,9 @@ static struct value strings_of_list(struct arena *a, const struct list *list)
 {
     struct list *strings = list_new(a, list->len);
     for (uint32_t i = 0; i < list->len; i++) {
-        if (list->items[i].kind != VALUE_NIL)
-            list_add(a, strings, value_string(convert_text(a, list->items[i])));
+        struct value item = list->items[i];
+        if (item.kind != VALUE_NIL)
+            list_add(a, strings, value_from(value_string(convert_text(a, item)), item.origin));
     }
     return value_list_as(GO_STRINGS, strings);
 }
