@@ -149,7 +149,7 @@ static bool list_versions(struct updating *u, const struct chart_dependency *dep
                                      SLICE_ARG(dependency->name));
     if (!oci_reference_parse(&u->arena, text, &reference, u->diag) || !oci_client_new(&options, &client, u->diag))
         return false;
-    bool ok = registry_versions(client, &u->arena, &reference, versions, count, u->diag);
+    bool ok = registry_versions(client, u->options->source->options, &u->arena, &reference, versions, count, u->diag);
     oci_client_free(client);
     return ok;
 }

@@ -24,14 +24,62 @@ static int newest_first(const void *a, const void *b)
     return semver_compare(other, one);
 }
 
-bool registry_versions(struct oci_client *client, struct arena *a, const struct oci_reference *reference,
-                       struct slice **versions, size_t *count, struct diag *diag)
+/* The tags of a repository are kept like an archive, one a line, for --offline. */
+static struct slice place_of_tags(struct arena *a, const struct oci_reference *reference)
 {
+    return arena_printf(a, "oci://%.*s/%.*s tags", SLICE_ARG(reference->registry), SLICE_ARG(reference->repository));
+}
+
+static void keep_tags(const struct content_cache *cache, struct arena *a, const struct oci_reference *reference,
+                      const struct slice *tags, size_t count)
+{
+    struct diag ignored;
+    struct buffer text = BUFFER_INIT;
+    const char *path;
+    for (size_t i = 0; i < count; i++) {
+        buffer_add(&text, tags[i]);
+        buffer_add_char(&text, '\n');
+    }
+    struct slice checksum = digest_hex(a, DIGEST_SHA256, buffer_slice(&text));
+    diag_init(&ignored);
+    if (content_cache_put(cache, a, checksum, ".tags", buffer_slice(&text), &path, &ignored))
+        content_cache_note(cache, place_of_tags(a, reference), checksum);
+    diag_release(&ignored);
+    buffer_release(&text);
+}
+
+static bool recall_tags(const struct content_cache *cache, struct arena *a, const struct oci_reference *reference,
+                        struct slice **tags, size_t *count)
+{
+    struct slice checksum;
+    struct slice text;
+    struct slice line;
+    const char *path;
+    if (!content_cache_recall(cache, a, place_of_tags(a, reference), &checksum) ||
+        !content_cache_get(cache, a, checksum, ".tags", &text, &path))
+        return false;
+    *tags = ARENA_ARRAY(a, struct slice, slice_count_char(text, '\n') + 1);
+    *count = 0;
+    while (slice_next_piece(&text, '\n', &line)) {
+        if (line.len)
+            (*tags)[(*count)++] = line;
+    }
+    return true;
+}
+
+bool registry_versions(struct oci_client *client, const struct remote_options *options, struct arena *a,
+                       const struct oci_reference *reference, struct slice **versions, size_t *count,
+                       struct diag *diag)
+{
+    struct content_cache cache = {options->paths.content_cache};
     struct slice *tags;
     size_t tag_count;
     size_t kept = 0;
-    if (!oci_tags(client, a, reference, &tags, &tag_count, diag))
-        return false;
+    if (!options->http.offline || !recall_tags(&cache, a, reference, &tags, &tag_count)) {
+        if (!oci_tags(client, a, reference, &tags, &tag_count, diag))
+            return false;
+        keep_tags(&cache, a, reference, tags, tag_count);
+    }
     struct semver *parsed = ARENA_ARRAY(a, struct semver, tag_count + 1);
     for (size_t i = 0; i < tag_count; i++) {
         char *text = arena_text(a, tags[i]);
@@ -109,7 +157,7 @@ static bool pick_tag(struct pulling *p, struct slice text, struct slice wanted, 
 {
     struct slice *versions;
     size_t count;
-    if (!registry_versions(p->client, p->arena, &p->reference, &versions, &count, p->diag))
+    if (!registry_versions(p->client, p->options, p->arena, &p->reference, &versions, &count, p->diag))
         return false;
     if (count == 0)
         return diag_error(p->diag, "unable to locate any tags in provided repository: %.*s", SLICE_ARG(text));

@@ -24,9 +24,11 @@ void registry_say_done(const struct remote_source *source, struct arena *a, cons
 /* What the options mean for a client of registries. */
 struct oci_options registry_options(const struct remote_options *options);
 
-/* All tags of the reference's repository that are versions, newest first, '_' turned back to '+'. */
-bool registry_versions(struct oci_client *client, struct arena *a, const struct oci_reference *reference,
-                       struct slice **versions, size_t *count, struct diag *diag);
+/* All tags of the reference's repository that are versions, newest first, '_' turned back to '+'; offline those that
+   were seen last. */
+bool registry_versions(struct oci_client *client, const struct remote_options *options, struct arena *a,
+                       const struct oci_reference *reference, struct slice **versions, size_t *count,
+                       struct diag *diag);
 
 /* The version among `versions` (newest first) that `wanted` asks for. */
 bool registry_pick_version(struct arena *a, const struct slice *versions, size_t count, struct slice wanted,
