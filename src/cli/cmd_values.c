@@ -4,6 +4,7 @@
 #include "cli/project_options.h"
 #include "codec/yaml_write.h"
 #include "helm/coalesce.h"
+#include "helmfile/vals.h"
 
 struct values_command {
     struct project_options project;
@@ -56,7 +57,8 @@ static bool run(struct context *c, const struct values_command *o, struct slice 
     bool ok = find_release(&plan, name, &release, c->diag);
     if (ok) {
         struct value values = release->values;
-        ok = (!o->all || coalesce(c, &plan, release, &values)) && print_yaml(c, values);
+        ok = (!o->all || coalesce(c, &plan, release, &values)) &&
+             print_yaml(c, vals_mask(c->arena, c->sources, values));
     }
     plan_release(&plan);
     return ok;

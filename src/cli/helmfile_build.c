@@ -39,7 +39,7 @@ static bool build_state(void *context, const struct state *state, const struct r
         struct value body = release_spec_final(&b->helmfile, &locked.items[i]);
         struct value values;
         if (b->command->embed_values) {
-            if (!release_values_documents(&b->helmfile, &locked.items[i], &values, diag))
+            if (!release_values_documents(&b->helmfile, &locked.items[i], false, &values, diag))
                 return false;
             map_set_text(body.map, "values", values);
         }

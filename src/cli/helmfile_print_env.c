@@ -5,6 +5,7 @@
 #include "codec/json_write.h"
 #include "codec/yaml_write.h"
 #include "golang/path.h"
+#include "helmfile/vals.h"
 
 struct printing {
     struct helmfile helmfile;
@@ -21,7 +22,7 @@ static struct value environment_document(struct printing *p, const struct state 
     if (state->environment.kube_context.len)
         map_set_text(map, "kubeContext", value_string(state->environment.kube_context));
     map_set_text(map, "name", value_string(state->environment.name));
-    map_set_text(map, "values", state->values);
+    map_set_text(map, "values", vals_mask(a, p->helmfile.sources, state->values));
     return value_map(map);
 }
 

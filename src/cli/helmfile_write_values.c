@@ -20,7 +20,7 @@ static bool merged_values(struct writing *w, const struct release_spec *release,
 {
     const struct text_list *files = &w->command->values;
     struct value documents;
-    if (!release_values_documents(&w->helmfile, release, &documents, diag))
+    if (!release_values_documents(&w->helmfile, release, true, &documents, diag))
         return false;
     for (size_t i = 0; i < files->count; i++) {
         struct value document;

@@ -30,7 +30,7 @@ static bool make_data(struct patching *p)
     struct chartifying *c = p->c;
     struct value documents;
     struct value merged = c->release->state->values;
-    if (!release_values_documents(c->h, c->release, &documents, c->diag)) {
+    if (!release_values_documents(c->h, c->release, true, &documents, c->diag)) {
         diag_prefix(c->diag, "failed to compute merged release values for patch rendering: ");
         return false;
     }

@@ -83,7 +83,7 @@ static bool kustomization_values(struct chartifying *c, struct map *out)
 {
     static const char *const keys[] = {"images", "namePrefix", "nameSuffix", "namespace"};
     struct value documents;
-    if (!release_values_documents(c->h, c->release, &documents, c->diag))
+    if (!release_values_documents(c->h, c->release, true, &documents, c->diag))
         return false;
     struct value merged = merge_layers(c->arena, documents.list->items, documents.list->len, &merge_helm_layers);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {

@@ -4,16 +4,25 @@
 #include "helmfile/context.h"
 
 #include "base/file.h"
+#include "helmfile/vals.h"
+
+static bool resolve(void *context, struct slice folder, struct value v, struct value *out, struct diag *diag)
+{
+    return vals_resolve(context, folder, v, out, diag);
+}
 
 void helmfile_init(struct helmfile *h, struct arena *a, struct source_set *sources,
                    const struct helmfile_options *options)
 {
-    struct gotmpl_options templates = {.allow_exec = options->allow_exec};
+    struct gotmpl_options templates = {.allow_exec = options->allow_exec, .resolve = resolve, .context = h};
     h->arena = a;
     h->sources = sources;
     h->options = options;
     h->gotmpl = gotmpl_new(a, sources, &templates);
     h->files = map_new(a, 16);
+    h->secrets = map_new(a, 0);
+    h->told_of_references = false;
+    h->secret_source = NULL;
 }
 
 bool helmfile_read(struct helmfile *h, const char *path, const struct source **source, struct diag *diag)

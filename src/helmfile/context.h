@@ -37,7 +37,10 @@ struct helmfile {
     struct source_set *sources;
     struct gotmpl *gotmpl;
     const struct helmfile_options *options;
-    struct map *files; /* values files of releases by path, parsed */
+    struct map *files;   /* values files of releases by path, parsed */
+    struct map *secrets; /* what references to secrets stand for (vals.h) */
+    bool told_of_references; /* that they stay as they are: once is enough */
+    const struct source *secret_source; /* the origin of what is secret; null: none yet */
 };
 
 /* Fills the struct; all it is given must live as long. */

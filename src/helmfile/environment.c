@@ -5,8 +5,10 @@
 
 #include "base/file.h"
 #include "codec/yaml_read.h"
+#include "helmfile/secrets.h"
 #include "helmfile/state_set.h"
 #include "helmfile/storage.h"
+#include "helmfile/vals.h"
 #include "value/merge.h"
 
 void environment_init(struct environment *e, struct slice name)
@@ -82,6 +84,7 @@ struct reading {
     const struct environment_entries *entries;
     const struct environment *environment;
     bool first_wins;
+    bool is_secret; /* what is read */
     struct value merged;
     struct diag *diag;
 };
@@ -122,7 +125,7 @@ static bool parse_values(struct reading *r, const char *path, const struct sourc
                           "failed to load environment values file \"%s\": yaml: unmarshal errors:\n  line 1: cannot "
                           "unmarshal %s into map[string]interface {}\n\nOffending YAML:\n%.*s",
                           path, v.kind == VALUE_LIST ? "!!seq" : "!!str", SLICE_ARG(text));
-    take(r, v);
+    take(r, r->is_secret ? vals_mark(r->h, v) : v);
     return true;
 }
 
@@ -171,6 +174,30 @@ static bool read_path(struct reading *r, struct value entry)
     return true;
 }
 
+/* Encrypted files win over the others. */
+static bool read_secrets(struct reading *r, struct value path)
+{
+    struct storage_query query = {.folder = r->entries->folder,
+                                  .shown_folder = r->entries->shown_folder,
+                                  .path = value_slice(path),
+                                  .what = "environment secrets",
+                                  .handler = r->entries->secret_handler,
+                                  .state_file = r->entries->state_file};
+    struct storage_files files;
+    const struct source *source;
+    r->is_secret = r->h->options->allow_exec;
+    if (!storage_find(r->h, &query, &files, r->diag)) {
+        helmfile_locate(r->h, path, r->diag);
+        return false;
+    }
+    for (size_t i = 0; i < files.count; i++) {
+        if (!secrets_read(r->h, files.paths[i], &source, r->diag) ||
+            !parse_values(r, files.paths[i], source, source->text))
+            return false;
+    }
+    return true;
+}
+
 static bool check_strategy(const struct environment_entries *entries, const struct environment *e, struct diag *diag)
 {
     if (entries->strategy.len == 0 || slice_is(entries->strategy, "override") ||
@@ -203,6 +230,10 @@ bool environment_read_entries(struct helmfile *h, const struct environment_entri
         } else if (!read_path(&r, entry)) {
             return false;
         }
+    }
+    for (size_t i = 0; i < entries->secret_count; i++) {
+        if (!read_secrets(&r, entries->secrets[i]))
+            return false;
     }
     *out = r.merged;
     return true;

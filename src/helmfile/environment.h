@@ -42,6 +42,9 @@ struct environment_entries {
     struct slice handler;      /* missingFileHandler; empty: Error */
     struct slice strategy;     /* mergeStrategy */
     struct slice state_file;
+    const struct value *secrets;  /* paths of encrypted files, which come last */
+    size_t secret_count;
+    struct slice secret_handler;
 };
 
 /* Reads the entries of `values:`, later ones winning (or, by strategy, the first). Templates among them see `e`. */

@@ -127,7 +127,9 @@ static bool run(struct gotmpl *g, struct slice folder, const struct template_set
     struct gotmpl_host owner = {.folder = arena_text(g->arena, folder),
                                 .allow_exec = g->options.allow_exec,
                                 .no_insecure = g->no_insecure,
-                                .partials = partials};
+                                .partials = partials,
+                                .options = &g->options,
+                                .diag = diag};
     struct function_host host = {.owner = &owner, .includes = include_state_new(g->arena)};
     struct exec_environment environment = {.arena = g->arena,
                                            .host = &host,

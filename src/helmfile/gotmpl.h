@@ -14,8 +14,14 @@
 
 struct gotmpl;
 
+/* Resolves the references to secrets in a value; on false the diagnostic says why. */
+typedef bool gotmpl_resolve_fn(void *context, struct slice folder, struct value v, struct value *out,
+                               struct diag *diag);
+
 struct gotmpl_options {
-    bool allow_exec; /* exec and envExec may run programs */
+    bool allow_exec; /* exec and envExec may run programs, references to secrets are resolved */
+    gotmpl_resolve_fn *resolve; /* null: references stay */
+    void *context;
 };
 
 struct gotmpl *gotmpl_new(struct arena *a, struct source_set *sources, const struct gotmpl_options *options);

@@ -475,14 +475,38 @@ static bool fn_envExec(struct call *call, struct value *out)
 
 /* --- secrets -------------------------------------------------------------------------------------------------- */
 
-/* A text without a reference is its own value; references are not resolved. */
+static bool resolve(struct call *call, struct value v, struct value *out)
+{
+    const struct gotmpl_options *options = host_of(call)->options;
+    struct diag diag;
+    *out = v;
+    if (!options->resolve)
+        return true;
+    diag_init(&diag);
+    bool ok = options->resolve(options->context, slice_text(host_of(call)->folder), v, out, &diag);
+    if (!ok)
+        return fail_diag(call, &diag);
+    diag_append(host_of(call)->diag, &diag);
+    diag_release(&diag);
+    return true;
+}
+
+/* The text with its references resolved, always a text. */
 static bool fn_fetchSecretValue(struct call *call, struct value *out)
 {
-    struct slice text = value_slice(call->args[0]);
-    if (slice_find(text, SLICE("ref+")) < text.len)
-        return call_error(call, "secret references cannot be resolved: %.*s", SLICE_ARG(text));
-    *out = call->args[0];
+    struct buffer text = BUFFER_INIT;
+    if (!resolve(call, call->args[0], out))
+        return false;
+    if (out->kind == VALUE_STRING)
+        return true;
+    format_value(&text, *out);
+    *out = value_string(buffer_move(&text, call->arena));
     return true;
+}
+
+static bool fn_expandSecretRefs(struct call *call, struct value *out)
+{
+    return resolve(call, call->args[0], out);
 }
 
 /* --- checks --------------------------------------------------------------------------------------------------- */
@@ -551,7 +575,8 @@ static const struct function rows[] = {
     {"isDir", "s", fn_isDir, "whether there is such a folder", NULL, NULL},
     {"exec", "sls*", fn_exec, "what a program prints, where the user allows it", NULL, NULL},
     {"envExec", "msls*", fn_envExec, "the same with variables of its environment", NULL, NULL},
-    {"fetchSecretValue", "s", fn_fetchSecretValue, "the text; references to secrets are an error", NULL, NULL},
+    {"fetchSecretValue", "s", fn_fetchSecretValue, "the text with its references to secrets resolved", NULL, NULL},
+    {"expandSecretRefs", "m", fn_expandSecretRefs, "the dict with the references to secrets in it resolved", NULL, NULL},
     {"env", "s", fn_env, "an environment variable, empty where it is not set", NULL, NULL},
     {"expandenv", "s", fn_expandenv, "the text with $name and ${name} replaced by environment variables", NULL, NULL},
     {"requiredEnv", "s", fn_requiredEnv, "an environment variable, or an error where it is empty", NULL, NULL},

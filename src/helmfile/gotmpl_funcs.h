@@ -4,6 +4,7 @@
 #ifndef YARE_HELMFILE_GOTMPL_FUNCS_H
 #define YARE_HELMFILE_GOTMPL_FUNCS_H
 
+#include "helmfile/gotmpl.h"
 #include "template/exec.h"
 
 /* What the functions need to know, as function_host.owner. */
@@ -12,6 +13,8 @@ struct gotmpl_host {
     bool allow_exec;
     bool no_insecure; /* HELMFILE_DISABLE_INSECURE_FEATURES and its like */
     const struct template_set *partials;
+    const struct gotmpl_options *options;
+    struct diag *diag; /* for warnings */
 };
 
 /* The table for the parser, made in `a`: Helmfile's rows before sprig's. */

@@ -9,7 +9,10 @@
 #include "codec/yaml_read.h"
 #include "codec/yaml_scalar.h"
 #include "codec/yaml_write.h"
+#include "helmfile/secrets.h"
 #include "helmfile/storage.h"
+#include "helmfile/vals.h"
+#include "value/format.h"
 #include "value/time_value.h"
 
 #include <stdlib.h>
@@ -20,6 +23,7 @@ struct reading {
     const struct release_spec *release;
     struct release_values *out;
     struct list *documents; /* not null: entries are wanted as Helmfile reads them */
+    bool keeps_references;  /* to secrets */
     struct diag *diag;
 };
 
@@ -32,24 +36,70 @@ static void add_layer(struct reading *r, struct value_layer layer)
 
 /* --- files ---------------------------------------------------------------------------------------------------- */
 
-/* References to secrets (vals) are not resolved: that must not go unnoticed. */
-static void warn_of_references(const struct source *source, struct diag *diag)
+static bool parse_document(struct helmfile *h, const struct source *source, struct value *out, struct diag *diag)
 {
-    size_t at = slice_find(source->text, SLICE("ref+"));
-    if (at == source->text.len)
-        return;
-    diag_warning(diag, "references to secrets are not resolved: ref+ is left as it is");
-    diag_locate(diag, diag_place_at(source, at, 4));
+    static const struct yaml_read_options options = {.reject_duplicates = true, .go_yaml_v3 = true};
+    struct yaml_error error;
+    *out = value_nil();
+    if (yaml_read(h->arena, source, source->text, &options, out, &error)) {
+        if (out->kind == VALUE_NIL)
+            *out = value_map(map_new(h->arena, 0));
+        return true;
+    }
+    diag_error_slice(diag, error.message);
+    if (error.line)
+        diag_locate_origin(diag, source, origin_at(source, error.line, error.column));
+    return false;
 }
 
-static bool parse_layer(struct helmfile *h, const struct source *source, struct value_layer *out, struct diag *diag)
+/* What Helm reads when a value has been written to a file: every number is a float64, a time is a text. */
+static struct value as_helm_reads(struct arena *a, struct value v)
 {
-    warn_of_references(source, diag);
+    if (v.kind == VALUE_LIST) {
+        struct list *list = list_new(a, v.list->len);
+        for (uint32_t i = 0; i < v.list->len; i++)
+            list_add(a, list, as_helm_reads(a, v.list->items[i]));
+        return value_from(value_list(list), v.origin);
+    }
+    if (v.kind == VALUE_MAP) {
+        struct map *map = map_copy(a, v.map);
+        for (uint32_t i = 0; i < map->len; i++)
+            map->entries[i].value = as_helm_reads(a, map->entries[i].value);
+        return value_from(value_map(map), v.origin);
+    }
+    if (time_value_is(v)) {
+        struct buffer text = BUFFER_INIT;
+        go_time_format(&text, time_value_get(v), SLICE("2006-01-02T15:04:05.999999999Z07:00"));
+        return value_from(value_string(buffer_move(&text, a)), v.origin);
+    }
+    return yaml_scalar_as_json(v);
+}
+
+/* A file with references to secrets is read as Helmfile reads YAML, and goes on as what it writes. */
+static bool parse_references(struct helmfile *h, const struct source *source, struct slice folder, struct value *out,
+                             struct diag *diag)
+{
+    struct value v;
+    if (!parse_document(h, source, &v, diag) || !vals_resolve(h, folder, v, &v, diag))
+        return false;
+    *out = as_helm_reads(h->arena, v);
+    value_freeze(*out);
+    return true;
+}
+
+static bool parse_layer(struct helmfile *h, const struct source *source, struct slice folder, struct value_layer *out,
+                        struct diag *diag)
+{
+    bool has_references = vals_has_reference(source->text);
     out->source = source;
-    return chart_values_read(h->arena, source, source->text, false, &out->values, diag);
+    if (has_references && h->options->allow_exec)
+        return parse_references(h, source, folder, &out->values, diag);
+    return chart_values_read(h->arena, source, source->text, false, &out->values, diag) &&
+           (!has_references || vals_resolve(h, folder, out->values, &out->values, diag));
 }
 
-bool release_values_file(struct helmfile *h, const char *path, struct value_layer *out, struct diag *diag)
+bool release_values_file(struct helmfile *h, const char *path, struct slice folder, struct value_layer *out,
+                         struct diag *diag)
 {
     const struct source *source;
     const struct value *known = map_find_text(h->files, path);
@@ -58,7 +108,7 @@ bool release_values_file(struct helmfile *h, const char *path, struct value_laye
         out->values = *known;
         return true;
     }
-    if (!helmfile_read(h, path, &source, diag) || !parse_layer(h, source, out, diag))
+    if (!helmfile_read(h, path, &source, diag) || !parse_layer(h, source, folder, out, diag))
         return false;
     map_set(h->files, source->name, value_from(out->values, origin_at(source, 1, 1)));
     return true;
@@ -82,26 +132,17 @@ static bool read_text(struct reading *r, const char *path, struct value data, co
     return true;
 }
 
-static bool parse_document(struct helmfile *h, const struct source *source, struct value *out, struct diag *diag)
-{
-    static const struct yaml_read_options options = {.reject_duplicates = true, .go_yaml_v3 = true};
-    struct yaml_error error;
-    *out = value_nil();
-    if (yaml_read(h->arena, source, source->text, &options, out, &error)) {
-        if (out->kind == VALUE_NIL)
-            *out = value_map(map_new(h->arena, 0));
-        return true;
-    }
-    diag_error_slice(diag, error.message);
-    if (error.line)
-        diag_locate_origin(diag, source, origin_at(source, error.line, error.column));
-    return false;
-}
-
 bool release_values_document(struct helmfile *h, const char *path, struct value *out, struct diag *diag)
 {
     const struct source *source;
     return helmfile_read(h, path, &source, diag) && parse_document(h, source, out, diag);
+}
+
+/* References are resolved, unless entries are to be shown as they are. */
+static bool settle_references(struct reading *r, struct value v, struct value *out)
+{
+    *out = v;
+    return r->keeps_references || vals_resolve(r->h, r->release->state->folder, v, out, r->diag);
 }
 
 /* Adds a file as a layer, or as a document where those are wanted. */
@@ -112,14 +153,15 @@ static bool add_file(struct reading *r, const char *path)
     struct value document;
     struct value data = release_spec_data(r->h, r->release);
     if (r->documents) {
-        if (!read_text(r, path, data, &source) || !parse_document(r->h, source, &document, r->diag))
+        if (!read_text(r, path, data, &source) || !parse_document(r->h, source, &document, r->diag) ||
+            !settle_references(r, document, &document))
             return false;
         list_add(r->h->arena, r->documents, document);
         return true;
     }
     bool ok = gotmpl_is_template(slice_text(path))
-                  ? read_text(r, path, data, &source) && parse_layer(r->h, source, &layer, r->diag)
-                  : release_values_file(r->h, path, &layer, r->diag);
+                  ? read_text(r, path, data, &source) && parse_layer(r->h, source, r->release->state->folder, &layer, r->diag)
+                  : release_values_file(r->h, path, r->release->state->folder, &layer, r->diag);
     if (ok)
         add_layer(r, layer);
     return ok;
@@ -137,7 +179,7 @@ static void add_context(struct reading *r, struct value entry)
 }
 
 /* The file that an entry names; null where it is missing and may be. */
-static bool find_file(struct reading *r, struct slice path, const char **out)
+static bool find_file(struct reading *r, const char *what, struct slice path, const char **out)
 {
     struct slice handler = field_text(r->release->body, "missingFileHandler");
     const struct state *state = r->release->state;
@@ -145,7 +187,7 @@ static bool find_file(struct reading *r, struct slice path, const char **out)
         .folder = state->folder,
         .shown_folder = state->shown_folder,
         .path = path,
-        .what = "values",
+        .what = what,
         .handler = handler.len ? handler : field_text(state->top, "missingFileHandler"),
         .state_file = state->shown_path};
     struct storage_files files;
@@ -162,9 +204,11 @@ static bool find_file(struct reading *r, struct slice path, const char **out)
 static bool read_path(struct reading *r, struct value entry)
 {
     struct slice prefix = field_text(r->release->body, "valuesPathPrefix");
-    const char *path;
     struct slice whole = arena_concat(r->h->arena, prefix, value_slice(entry));
-    if (!find_file(r, storage_is_remote(whole) ? whole : state_shown_path(r->h->arena, r->release->state, whole), &path))
+    struct slice shown =
+        storage_is_remote(whole) ? whole : state_shown_path(r->h->arena, r->release->state, whole);
+    const char *path;
+    if (!find_file(r, "values", shown, &path))
         return false;
     if (!path || add_file(r, path))
         return true;
@@ -174,31 +218,10 @@ static bool read_path(struct reading *r, struct value entry)
 
 /* --- maps of the state file ----------------------------------------------------------------------------------- */
 
-/* What Helm reads when such a map has been written to a file: every number is a float64, a time is a text. */
-static struct value as_helm_reads(struct arena *a, struct value v)
-{
-    if (v.kind == VALUE_LIST) {
-        struct list *list = list_new(a, v.list->len);
-        for (uint32_t i = 0; i < v.list->len; i++)
-            list_add(a, list, as_helm_reads(a, v.list->items[i]));
-        return value_from(value_list(list), v.origin);
-    }
-    if (v.kind == VALUE_MAP) {
-        struct map *map = map_copy(a, v.map);
-        for (uint32_t i = 0; i < map->len; i++)
-            map->entries[i].value = as_helm_reads(a, map->entries[i].value);
-        return value_from(value_map(map), v.origin);
-    }
-    if (time_value_is(v)) {
-        struct buffer text = BUFFER_INIT;
-        go_time_format(&text, time_value_get(v), SLICE("2006-01-02T15:04:05.999999999Z07:00"));
-        return value_from(value_string(buffer_move(&text, a)), v.origin);
-    }
-    return yaml_scalar_as_json(v);
-}
-
 static bool read_entry(struct reading *r, struct value entry)
 {
+    if (!settle_references(r, entry, &entry))
+        return false;
     if (entry.kind == VALUE_STRING)
         return read_path(r, entry);
     if (entry.kind != VALUE_MAP)
@@ -212,6 +235,38 @@ static bool read_entry(struct reading *r, struct value entry)
     value_freeze(layer.values);
     add_layer(r, layer);
     return true;
+}
+
+/* --- secrets -------------------------------------------------------------------------------------------------- */
+
+/* What sops decrypted is a layer, or a document; all of it is secret. */
+static bool add_secrets(struct reading *r, const struct source *source)
+{
+    struct value document;
+    if (!parse_document(r->h, source, &document, r->diag))
+        return false;
+    if (r->h->options->allow_exec)
+        document = vals_mark(r->h, document);
+    if (r->documents) {
+        list_add(r->h->arena, r->documents, document);
+        return true;
+    }
+    struct value_layer layer = {source, as_helm_reads(r->h->arena, document)};
+    value_freeze(layer.values);
+    add_layer(r, layer);
+    return true;
+}
+
+static bool read_secret(struct reading *r, struct value entry)
+{
+    struct slice prefix = field_text(r->release->body, "valuesPathPrefix");
+    const struct source *source;
+    const char *path;
+    if (entry.kind != VALUE_STRING)
+        return secrets_read_inline(r->h, entry, &source, r->diag) && add_secrets(r, source);
+    if (!find_file(r, "secrets", arena_concat(r->h->arena, prefix, value_slice(entry)), &path))
+        return false;
+    return !path || (secrets_read(r->h, path, &source, r->diag) && add_secrets(r, source));
 }
 
 /* --- set ------------------------------------------------------------------------------------------------------ */
@@ -255,10 +310,22 @@ static bool add_items(struct reading *r, struct field_items items, struct buffer
     return true;
 }
 
+/* A reference may stand for a number. */
+static struct slice scalar_text(struct arena *a, struct value v)
+{
+    struct buffer text = BUFFER_INIT;
+    if (v.kind == VALUE_NIL || v.kind == VALUE_STRING)
+        return v.kind == VALUE_STRING ? value_slice(v) : slice_of("", 0);
+    format_value(&text, v);
+    return buffer_move(&text, a);
+}
+
 /* One entry of set or setString; what has neither value nor file nor values is dropped. */
 static bool read_set(struct reading *r, struct value entry, struct release_sets *sets, bool may_be_file)
 {
-    struct slice value = field_text(entry, "value");
+    if (!settle_references(r, entry, &entry))
+        return false;
+    struct slice value = scalar_text(r->h->arena, field_value(entry, "value"));
     struct slice file = field_text(entry, "file");
     struct field_items items = field_items(entry, "values");
     struct buffer text = BUFFER_INIT;
@@ -332,13 +399,24 @@ static bool read_entries(struct reading *r)
             return false;
         }
     }
+    entries = field_items(r->release->body, "secrets");
+    for (size_t i = 0; i < entries.count && !r->keeps_references; i++) {
+        if (!read_secret(r, entries.items[i])) {
+            add_context(r, entries.items[i]);
+            return false;
+        }
+    }
     return true;
 }
 
-bool release_values_documents(struct helmfile *h, const struct release_spec *release, struct value *out,
+bool release_values_documents(struct helmfile *h, const struct release_spec *release, bool resolve, struct value *out,
                               struct diag *diag)
 {
-    struct reading r = {.h = h, .release = release, .documents = list_new(h->arena, 4), .diag = diag};
+    struct reading r = {.h = h,
+                        .release = release,
+                        .documents = list_new(h->arena, 4),
+                        .keeps_references = !resolve,
+                        .diag = diag};
     if (!read_entries(&r))
         return false;
     *out = value_list(r.documents);
@@ -354,7 +432,7 @@ static bool read_patch(struct reading *r, struct value entry, struct value data,
     struct slice error;
     *found = true;
     if (entry.kind == VALUE_STRING) {
-        if (!find_file(r, value_slice(entry), &path))
+        if (!find_file(r, "values", value_slice(entry), &path))
             return false;
         *found = path != NULL;
         if (!path)
@@ -368,6 +446,8 @@ static bool read_patch(struct reading *r, struct value entry, struct value data,
     }
     if (entry.kind != VALUE_MAP)
         return diag_error(r->diag, "unexpected type of value: type=%s", value_type_name(entry));
+    if (!settle_references(r, entry, &entry))
+        return false;
     bool ok = yaml_write_pretty(&written, entry, r->h->arena, &error);
     *text = buffer_move(&written, r->h->arena);
     return ok || diag_error_slice(r->diag, error);
@@ -399,10 +479,5 @@ bool release_values_read(struct helmfile *h, const struct release_spec *release,
     *out = (struct release_values){0};
     if (!read_entries(&r))
         return false;
-    if (field_items(release->body, "secrets").count) {
-        diag_error(diag, "secrets of release \"%.*s\" cannot be decrypted", SLICE_ARG(release->name));
-        helmfile_locate(h, field_value(release->body, "secrets"), diag);
-        return false;
-    }
     return read_sets(&r, "set", &out->set, true) && read_sets(&r, "setString", &out->set_string, false) && read_env(&r);
 }

@@ -34,8 +34,9 @@ struct release_values {
 bool release_values_read(struct helmfile *h, const struct release_spec *release, struct release_values *out,
                          struct diag *diag);
 
-/* The entries of `values:` as Helmfile itself reads them: a list of maps. */
-bool release_values_documents(struct helmfile *h, const struct release_spec *release, struct value *out,
+/* The entries of `values:` as Helmfile itself reads them: a list of maps; `resolve`: with references to secrets
+   resolved. */
+bool release_values_documents(struct helmfile *h, const struct release_spec *release, bool resolve, struct value *out,
                               struct diag *diag);
 
 /* The texts that a list of files and maps stands for, such as the patches under `key`: files as they are or rendered
@@ -46,7 +47,8 @@ bool release_values_texts(struct helmfile *h, const struct release_spec *release
 /* A values file as Helmfile itself reads it, which is not quite as Helm does: `yes` is a text. */
 bool release_values_document(struct helmfile *h, const char *path, struct value *out, struct diag *diag);
 
-/* A values file as Helm reads it; the same path is read once. */
-bool release_values_file(struct helmfile *h, const char *path, struct value_layer *out, struct diag *diag);
+/* A values file as Helm reads it; the same path is read once. References to secrets start in `folder`. */
+bool release_values_file(struct helmfile *h, const char *path, struct slice folder, struct value_layer *out,
+                         struct diag *diag);
 
 #endif

@@ -139,8 +139,10 @@ static bool read_environment(struct loading *l, struct value top, const struct e
                                           .strategy = field_text(spec, "mergeStrategy"),
                                           .state_file = l->shown};
     struct environment seen = context ? *context : own;
-    if (field_items(spec, "secrets").count)
-        return diag_error(l->diag, "secrets of environment \"%.*s\" cannot be decrypted", SLICE_ARG(own.name));
+    struct field_items secrets = field_items(spec, "secrets");
+    entries.secrets = secrets.items;
+    entries.secret_count = secrets.count;
+    entries.secret_handler = field_text(top, "missingFileHandler");
     if (!environment_read_entries(l->h, &entries, &seen, &own.values, l->diag)) {
         diag_prefix(l->diag, "failed to read %.*s: ", SLICE_ARG(l->shown));
         return false;

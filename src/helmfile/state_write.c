@@ -11,6 +11,7 @@
 #include "helmfile/fields.h"
 #include "helmfile/state_merge.h"
 #include "helmfile/storage.h"
+#include "helmfile/vals.h"
 
 struct writer {
     struct arena *arena;
@@ -195,6 +196,6 @@ bool state_write(struct helmfile *h, const struct state *state, struct value bod
     if (nested.count)
         map_set_text(top, "helmfiles", expanded_subfiles(h, state, nested));
     map_set_text(top, "releases", bodies);
-    map_set_text(top, "renderedvalues", state->values);
+    map_set_text(top, "renderedvalues", vals_mask(h->arena, h->sources, state->values));
     return write_struct(&w, &state_fields, value_map(top), 0);
 }
