@@ -3,6 +3,7 @@
  */
 #include "kustomize/field_spec.h"
 
+#include "kustomize/field_path.h"
 #include "kustomize/field_tables.h"
 #include "kustomize/sort_order.h"
 
@@ -96,6 +97,17 @@ static struct value made_node(struct arena *a, enum value_kind kind)
     return node_scalar(SLICE(""));
 }
 
+/* A name that says something of lists is an error in a map. */
+static bool check_name(const struct field_setter *setter, struct value *node, struct slice name, struct diag *diag)
+{
+    struct texts path = {&name, 1, 1};
+    struct value *field;
+    if (field_path_find(setter->arena, node, &path, &field, diag))
+        return true;
+    diag_prefix(diag, "fieldName: %.*s: ", SLICE_ARG(name));
+    return false;
+}
+
 static bool walk_map(const struct field_spec *spec, const struct field_setter *setter, struct value *node,
                      struct slice rest, struct diag *diag)
 {
@@ -108,6 +120,8 @@ static bool walk_map(const struct field_spec *spec, const struct field_setter *s
     }
     if (name.len == 0)
         return diag_error(diag, "cannot set or create an empty field name");
+    if (!check_name(setter, node, name, diag))
+        return false;
     bool creates = spec->create && setter->create != VALUE_NIL && !is_list;
     if (creates)
         kind = rest.ptr ? VALUE_MAP : setter->create;
