@@ -277,6 +277,11 @@ static size_t edit_distance(struct slice a, struct slice b)
     return row[b.len];
 }
 
+size_t diag_distance(struct slice a, struct slice b)
+{
+    return a.len > LONGEST_WORD || b.len > LONGEST_WORD ? SIZE_MAX : edit_distance(a, b);
+}
+
 /* One slip for each three letters, at least one; the least distance so far shrinks from there. */
 static size_t farthest_typo(struct slice word)
 {

@@ -95,6 +95,9 @@ void diag_entry_write(const struct diag_entry *entry, struct buffer *out);
 /* The excerpt alone: source line, caret and notes, each line ended; nothing for an entry without place and notes. */
 void diag_entry_write_excerpt(const struct diag_entry *entry, struct buffer *out);
 
+/* Edits that make one word of the other; SIZE_MAX where one is too long to be a word. */
+size_t diag_distance(struct slice a, struct slice b);
+
 /* The candidate nearest to `word` by edit distance, or null where none is near enough to be a typo of it. */
 const char *diag_nearest(struct slice word, const char *const *candidates, size_t count);
 

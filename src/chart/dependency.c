@@ -33,25 +33,31 @@ static bool is_present(const struct chart *chart, struct slice name)
     return false;
 }
 
-bool dependency_check(const struct chart *chart, bool helm3, struct diag *diag)
+bool dependency_missing(const struct chart *chart, struct buffer *names)
 {
-    struct buffer missing = BUFFER_INIT;
     size_t count = 0;
     const struct chart_dependencies *declared = &chart->metadata.dependencies;
     for (size_t i = 0; i < declared->count; i++) {
         if (is_present(chart, declared->items[i]->name))
             continue;
         if (count++)
-            buffer_add_text(&missing, ", ");
-        buffer_add(&missing, declared->items[i]->name);
+            buffer_add_text(names, ", ");
+        buffer_add(names, declared->items[i]->name);
     }
-    if (count)
+    return count > 0;
+}
+
+bool dependency_check(const struct chart *chart, bool helm3, struct diag *diag)
+{
+    struct buffer missing = BUFFER_INIT;
+    bool ok = !dependency_missing(chart, &missing);
+    if (!ok)
         diag_error(diag,
                    "%s error occurred while checking for chart dependencies. You may need to run `helm dependency "
                    "build` to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: %.*s",
                    helm3 ? "An" : "an", SLICE_ARG(buffer_slice(&missing)));
     buffer_release(&missing);
-    return count == 0;
+    return ok;
 }
 
 /* --- the table of `helm dependency list` ---------------------------------------------------------------------- */
@@ -66,6 +72,7 @@ struct listing {
     struct slice charts_folder;
     struct slice *names; /* in charts/ */
     size_t name_count;
+    size_t width; /* of the widest cell */
     struct source_set *sources;
     struct buffer *out;
 };
@@ -174,6 +181,7 @@ static void list_declared(struct listing *l)
                                                SLICE_INIT("STATUS")};
     struct text_table table;
     text_table_init(&table, &l->arena, COLUMNS);
+    table.widest = l->width;
     text_table_add(&table, head);
     for (size_t i = 0; i < declared->count; i++) {
         const struct chart_dependency *dependency = declared->items[i];
@@ -215,9 +223,10 @@ static void list_undeclared(struct listing *l)
     }
 }
 
-void dependency_list(const struct chart *chart, const char *folder, struct source_set *sources, struct buffer *out)
+void dependency_list(const struct chart *chart, const char *folder, size_t width, struct source_set *sources,
+                     struct buffer *out)
 {
-    struct listing l = {.chart = chart, .sources = sources, .out = out};
+    struct listing l = {.chart = chart, .width = width, .sources = sources, .out = out};
     struct diag ignored;
     arena_init(&l.arena);
     diag_init(&ignored);

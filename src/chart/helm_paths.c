@@ -3,45 +3,53 @@
  */
 #include "chart/helm_paths.h"
 
-#include "base/file.h"
+#include "golang/path.h"
 
 #include <stdlib.h>
 
-static const char *environment(const char *variable)
+/* Go's filepath.Join of two elements: clean, an empty one adds nothing. */
+static const char *join(struct arena *a, const char *folder, const char *name)
 {
-    const char *value = getenv(variable);
-    return value && *value ? value : NULL;
+    if (!*folder)
+        return *name ? arena_text(a, go_path_clean(a, slice_text(name))) : "";
+    struct slice path = *name ? arena_printf(a, "%s/%s", folder, name) : slice_text(folder);
+    return arena_text(a, go_path_clean(a, path));
 }
 
-static const char *below(struct arena *a, const char *helm, const char *xdg, const char *home_folder,
-                         const char *name)
+static const char *variable(const char *name)
 {
-    const char *home = environment("HOME");
-    if (environment(helm))
-        return file_join(a, slice_text(environment(helm)), slice_text(name));
-    if (environment(xdg))
-        return arena_printf(a, "%s/helm/%s", environment(xdg), name).ptr;
-    return arena_printf(a, "%s%s/helm/%s", home ? home : "", home_folder, name).ptr;
+    const char *value = getenv(name);
+    return value ? value : "";
 }
 
-static const char *config_path(struct arena *a, const char *name)
+/* $HELM_…_HOME, $XDG_…_HOME/helm, or ~/FOLDER/helm. */
+static const char *home(struct arena *a, const char *own, const char *common, const char *folder)
 {
-    return below(a, "HELM_CONFIG_HOME", "XDG_CONFIG_HOME", "/.config", name);
+    if (*variable(own))
+        return join(a, variable(own), "");
+    if (*variable(common))
+        return join(a, variable(common), "helm");
+    return join(a, join(a, variable("HOME"), folder), "helm");
 }
 
-const char *helm_cache_path(struct arena *a, const char *name)
+static const char *place(struct arena *a, const char *name, const char *folder, const char *below)
 {
-    return below(a, "HELM_CACHE_HOME", "XDG_CACHE_HOME", "/.cache", name);
+    return getenv(name) ? getenv(name) : join(a, folder, below);
 }
 
 void helm_paths_find(struct arena *a, struct helm_paths *out)
 {
-    const char *repositories = environment("HELM_REPOSITORY_CONFIG");
-    const char *indexes = environment("HELM_REPOSITORY_CACHE");
-    const char *content = environment("HELM_CONTENT_CACHE");
-    const char *logins = environment("HELM_REGISTRY_CONFIG");
-    out->repository_config = repositories ? repositories : config_path(a, "repositories.yaml");
-    out->repository_cache = indexes ? indexes : helm_cache_path(a, "repository");
-    out->content_cache = content ? content : helm_cache_path(a, "content");
-    out->registry_config = logins ? logins : config_path(a, "registry/config.json");
+    out->cache_home = home(a, "HELM_CACHE_HOME", "XDG_CACHE_HOME", ".cache");
+    out->config_home = home(a, "HELM_CONFIG_HOME", "XDG_CONFIG_HOME", ".config");
+    out->data_home = home(a, "HELM_DATA_HOME", "XDG_DATA_HOME", ".local/share");
+    out->plugins = place(a, "HELM_PLUGINS", out->data_home, "plugins");
+    out->repository_config = place(a, "HELM_REPOSITORY_CONFIG", out->config_home, "repositories.yaml");
+    out->repository_cache = place(a, "HELM_REPOSITORY_CACHE", out->cache_home, "repository");
+    out->content_cache = place(a, "HELM_CONTENT_CACHE", out->cache_home, "content");
+    out->registry_config = place(a, "HELM_REGISTRY_CONFIG", out->config_home, "registry/config.json");
+}
+
+const char *helm_cache_path(struct arena *a, const char *name)
+{
+    return join(a, home(a, "HELM_CACHE_HOME", "XDG_CACHE_HOME", ".cache"), name);
 }

@@ -473,7 +473,8 @@ bool chart_load(const char *path, const struct chart_load_options *options, stru
     if (file_is_directory(path))
         return finish(root, load_folder(&l, path, &root->chart), out);
     struct slice bytes;
-    bool ok = file_read(l.arena, path, LIMIT_CHART_ARCHIVE, &bytes, diag) &&
+    bool ok = (file_exists(path) || diag_error(diag, "stat %s: no such file or directory", path)) &&
+              file_read(l.arena, path, LIMIT_CHART_ARCHIVE, &bytes, diag) &&
               load_archive(&l, path, bytes, &root->chart);
     return finish(root, ok, out);
 }

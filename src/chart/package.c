@@ -4,6 +4,7 @@
 #include "chart/package.h"
 
 #include "base/file.h"
+#include "chart/dependency.h"
 #include "codec/json_read.h"
 #include "codec/targz.h"
 #include "golang/path.h"
@@ -124,6 +125,21 @@ static bool find_metadata(const struct chart *chart, const struct chart_package_
     if (!semver_parse_loose(out->version, &ignored))
         return diag_error_slice(diag, semver_loose_error(a, out->version));
     return true;
+}
+
+bool chart_package_check(const struct chart *chart, const struct chart_package_options *options, struct arena *a,
+                         struct diag *diag)
+{
+    struct chart_metadata ignored;
+    struct buffer missing = BUFFER_INIT;
+    if (!find_metadata(chart, options, a, &ignored, diag))
+        return false;
+    bool ok = !dependency_missing(chart, &missing);
+    if (!ok)
+        diag_error(diag, "found in Chart.yaml, but missing in charts/ directory: %.*s",
+                   SLICE_ARG(buffer_slice(&missing)));
+    buffer_release(&missing);
+    return ok;
 }
 
 static bool pack(const struct chart *chart, const struct chart_metadata *metadata, struct arena *a,

@@ -14,6 +14,11 @@ struct chart_package_options {
     struct slice app_version; /* likewise */
 };
 
+/* Whether the chart may be packed: its version (or the one that replaces it) is one, and declared dependencies are there.
+ */
+bool chart_package_check(const struct chart *chart, const struct chart_package_options *options, struct arena *a,
+                         struct diag *diag);
+
 /* Writes `<folder>/<name>-<version>.tgz`; *path is its path, in the arena. */
 bool chart_package(const struct chart *chart, const char *folder, const struct chart_package_options *options,
                    struct arena *a, struct slice *path, struct diag *diag);

@@ -12,20 +12,21 @@ void text_table_init(struct text_table *table, struct arena *a, size_t columns)
     memset(table, 0, sizeof *table);
     table->arena = a;
     table->columns = columns;
+    table->widest = WIDEST_COLUMN;
 }
 
-/* A cell of at most WIDEST_COLUMN characters. */
-static struct slice cell(struct arena *a, struct slice text)
+/* A cell of at most `widest` characters, the last three of them dots where it was longer. */
+static struct slice cell(const struct text_table *table, struct slice text)
 {
     size_t kept = 0;
-    if (go_rune_count(text) <= WIDEST_COLUMN)
+    if (table->widest == 0 || go_rune_count(text) <= table->widest)
         return text;
-    for (int i = 0; i < WIDEST_COLUMN - 3; i++) {
+    for (size_t i = 3; i < table->widest; i++) {
         size_t size;
         go_decode_rune(slice_after(text, kept), &size);
         kept += size;
     }
-    return arena_concat(a, slice_part(text, 0, kept), SLICE("..."));
+    return arena_concat(table->arena, slice_part(text, 0, kept), SLICE("..."));
 }
 
 void text_table_add(struct text_table *table, const struct slice *cells)
@@ -33,7 +34,7 @@ void text_table_add(struct text_table *table, const struct slice *cells)
     size_t size = table->columns * sizeof *cells;
     table->cells = arena_room(table->arena, table->cells, table->rows, &table->cap, size);
     for (size_t i = 0; i < table->columns; i++)
-        table->cells[table->rows * table->columns + i] = cell(table->arena, cells[i]);
+        table->cells[table->rows * table->columns + i] = cell(table, cells[i]);
     table->rows++;
 }
 

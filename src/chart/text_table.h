@@ -1,7 +1,7 @@
 /*
  * text_table.h - tables of text as Helm prints them
  *
- * Columns are as wide as their widest cell and stand between tabs; a cell longer than 80 characters is cut.
+ * Columns are as wide as their widest cell and stand between tabs; a cell that is too long is cut.
  */
 #ifndef YARE_CHART_TEXT_TABLE_H
 #define YARE_CHART_TEXT_TABLE_H
@@ -14,6 +14,7 @@ struct text_table {
     struct slice *cells; /* row by row */
     size_t rows;
     size_t cap;
+    size_t widest;       /* characters of a cell; 80 at first, 0: any number */
 };
 
 void text_table_init(struct text_table *table, struct arena *a, size_t columns);

@@ -37,6 +37,7 @@ struct context {
     enum message_style style;
     bool debug; /* Helm's --debug: no detail line after errors */
     bool quiet; /* Helmfile's --quiet: no infos */
+    const char *program; /* what it was called as; may be null */
     int argc;   /* the words after the command's name */
     char **argv;
 };
@@ -79,12 +80,16 @@ int as_helmfile(struct context *context);
 int as_kustomize(struct context *context);
 
 /* helm's commands, one file each. */
+int helm_create(struct context *context);
 int helm_dependency(struct context *context);
+int helm_env(struct context *context);
 int helm_lint(struct context *context);
+int helm_package(struct context *context);
 int helm_pull(struct context *context);
 int helm_push(struct context *context);
 int helm_registry(struct context *context);
 int helm_repo(struct context *context);
+int helm_show(struct context *context);
 int helm_template(struct context *context);
 int helm_version(struct context *context);
 

@@ -10,7 +10,7 @@
 struct dependency_command {
     struct helm_global_options global;
     struct helm_remote_options remote;
-    struct slice column_width;
+    uint64_t column_width;
     bool skip_refresh;
     bool help;
 };
@@ -31,9 +31,14 @@ static int dependency_list_command(struct context *c)
     struct buffer out = BUFFER_INIT;
     struct chart *chart = NULL;
     memset(&o, 0, sizeof o);
+    o.column_width = 80;
     const struct option own[] = {
         {.name = "help", .letter = 'h', .kind = OPTION_HELP, .target = &o.help, .help = "this text"},
-        {.name = "max-col-width", .kind = OPTION_TEXT, .target = &o.column_width, .argument = "uint"},
+        {.name = "max-col-width",
+         .kind = OPTION_NUMBER,
+         .target = &o.column_width,
+         .argument = "uint",
+         .help = "cut cells of the table to this width (default 80)"},
         {.name = NULL},
     };
     const struct option *tables[] = {own, helm_global_table(c->arena, &o.global)};
@@ -42,12 +47,12 @@ static int dependency_list_command(struct context *c)
         return context_finish(c, EXIT_FAILED);
     if (o.help)
         return helm_help(c, usage, "Lists a chart's dependencies and what charts/ has of them.", tables, count);
-    struct chart_load_options load = {.helm3 = c->style == MESSAGES_HELM3};
+    struct chart_load_options load = {.helm3 = c->style == MESSAGES_HELM3, .any_version = true};
     const char *folder = chart_folder(c, &result.arguments);
     bool ok = helm_check_arguments(c, usage, &result.arguments, HELM_AT_MOST, 1) &&
               chart_load(folder, &load, c->sources, &chart, c->diag);
     if (ok) {
-        dependency_list(chart, folder, c->sources, &out);
+        dependency_list(chart, folder, (size_t)o.column_width, c->sources, &out);
         ok = context_print(c, buffer_slice(&out));
     }
     chart_free(chart);

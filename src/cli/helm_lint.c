@@ -72,6 +72,7 @@ static int lint_all(struct context *c, struct lint_run *run, struct text_list *p
                                    .name_space = helm_namespace(c, &run->global),
                                    .kube_version = run->kube_version,
                                    .skip_schema = run->skip_schema,
+                                   .debug = c->debug,
                                    .functions = library_new(c->arena, LIBRARY_HELM4)};
     for (size_t i = 0; i < paths->count; i++) {
         struct lint_report report;

@@ -91,8 +91,6 @@ static bool check_wait(struct slice value, struct buffer *reason)
 }
 
 const struct option helm_ignored_options[] = {
-    IGNORED_TEXT("ca-file"),
-    IGNORED_TEXT("cert-file"),
     IGNORED_FLAG("create-namespace"),
     IGNORED_TEXT("description"),
     IGNORED_FLAG("disable-openapi-validation"),
@@ -100,13 +98,7 @@ const struct option helm_ignored_options[] = {
     IGNORED_FLAG("force-conflicts"),
     IGNORED_FLAG("force-replace"),
     IGNORED_FLAG("hide-notes"),
-    IGNORED_FLAG("insecure-skip-tls-verify"),
-    IGNORED_TEXT("key-file"),
-    IGNORED_TEXT("keyring"),
     {.name = "labels", .letter = 'l', .kind = OPTION_CHECKED, .argument = "k=v", .check = check_pairs},
-    IGNORED_FLAG("pass-credentials"),
-    IGNORED_TEXT("password"),
-    IGNORED_FLAG("plain-http"),
     IGNORED_FLAG("render-subchart-notes"),
     IGNORED_FLAG("replace"),
     IGNORED_FLAG("rollback-on-failure"),
@@ -114,8 +106,6 @@ const struct option helm_ignored_options[] = {
     IGNORED_FLAG("skip-crds"),
     IGNORED_FLAG("take-ownership"),
     CHECKED_TEXT("timeout", check_duration),
-    IGNORED_TEXT("username"),
-    IGNORED_FLAG("verify"),
     {.name = "wait", .kind = OPTION_CHECKED, .argument = "strategy", .implied = "watcher", .check = check_wait},
     IGNORED_FLAG("wait-for-jobs"),
     {.name = NULL},
@@ -317,28 +307,6 @@ struct slice helm_namespace(struct context *c, const struct helm_global_options 
     if (from_environment && *from_environment)
         return slice_text(from_environment);
     return kubeconfig_namespace(c->arena, global->kubeconfig, global->kube_context);
-}
-
-bool helm_locate_chart(struct context *c, struct slice argument, struct slice repository, struct slice *path)
-{
-    struct slice name = slice_trim(argument);
-    const char *text = arena_text(c->arena, name);
-    *path = name;
-    if (repository.len)
-        return diag_error(c->diag, "charts of repositories cannot be fetched yet: %.*s", SLICE_ARG(repository));
-    if (file_exists(text))
-        return true;
-    if (slice_starts(name, SLICE("/")) || slice_starts(name, SLICE(".")))
-        return diag_error(c->diag, "path \"%s\" not found", text);
-    size_t slash = slice_find_char(name, '/');
-    bool has_scheme = slice_find(name, SLICE("://")) < name.len;
-    bool remote = slice_starts(name, SLICE("http://")) || slice_starts(name, SLICE("https://")) ||
-                  slice_starts(name, SLICE("oci://"));
-    if (remote)
-        return diag_error(c->diag, "charts of repositories cannot be fetched yet: %s", text);
-    if (slash == name.len || has_scheme)
-        return diag_error(c->diag, "non-absolute URLs should be in form of repo_name/path_to_chart, got: %s", text);
-    return diag_error(c->diag, "repo %.*s not found", SLICE_ARG(slice_part(name, 0, slash)));
 }
 
 bool helm_read_values(struct context *c, const struct helm_value_options *values, bool helm3,

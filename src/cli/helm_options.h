@@ -79,9 +79,6 @@ bool helm_read_seed(struct context *c, struct slice text, bool *seeded, uint64_t
 /* --namespace, HELM_NAMESPACE, the kubeconfig context's namespace, or "default". */
 struct slice helm_namespace(struct context *c, const struct helm_global_options *global);
 
-/* Turns a chart argument into a path of this machine, with Helm's errors for those that are none. */
-bool helm_locate_chart(struct context *c, struct slice argument, struct slice repository, struct slice *path);
-
 /* Reads all sources of values. */
 bool helm_read_values(struct context *c, const struct helm_value_options *values, bool helm3,
                       struct value_layers *layers);

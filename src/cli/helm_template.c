@@ -73,24 +73,13 @@ static bool check_dry_run(const struct template_options *o, struct diag *diag)
     return true;
 }
 
-static bool lacks_dependencies(const struct chart *chart)
-{
-    struct diag ignored;
-    diag_init(&ignored);
-    bool lacks = !dependency_check(chart, false, &ignored);
-    diag_release(&ignored);
-    return lacks;
-}
-
-/* --dependency-update: charts/ is filled and the chart loaded again; what that prints comes before the manifests. */
+/* Fills charts/ and loads the chart again; what that prints comes before the manifests. */
 static bool update_dependencies(struct context *c, const struct template_options *o, const char *path,
                                 const struct chart_load_options *load, struct chart **chart)
 {
     struct dependency_options options = {
         .load = *load, .source = &o->remote.source, .now = helm_now(c->arena)};
     struct buffer out = BUFFER_INIT;
-    if (!o->dependency_update || !lacks_dependencies(*chart))
-        return true;
     bool ok = dependency_update(path, &options, c->sources, &out, c->diag);
     ok = context_print(c, buffer_slice(&out)) && ok;
     buffer_release(&out);
@@ -98,7 +87,23 @@ static bool update_dependencies(struct context *c, const struct template_options
         return false;
     chart_free(*chart);
     *chart = NULL;
-    return chart_load(path, load, c->sources, chart, c->diag);
+    if (chart_load(path, load, c->sources, chart, c->diag))
+        return true;
+    diag_prefix(c->diag, "failed reloading chart after repo update: ");
+    return false;
+}
+
+/* Loads the chart and checks that it can be rendered; --dependency-update fetches what charts/ lacks. */
+static bool load_chart(struct context *c, const struct template_options *o, const char *path, struct chart **chart)
+{
+    bool helm3 = c->style == MESSAGES_HELM3;
+    struct chart_load_options load = {.helm3 = helm3};
+    struct buffer missing = BUFFER_INIT;
+    if (!chart_load(path, &load, c->sources, chart, c->diag) || !release_check_type(*chart, helm3, c->diag))
+        return false;
+    bool update = o->dependency_update && dependency_missing(*chart, &missing);
+    buffer_release(&missing);
+    return update ? update_dependencies(c, o, path, &load, chart) : dependency_check(*chart, helm3, c->diag);
 }
 
 static bool render(struct context *c, struct template_options *o, const struct text_list *arguments,
@@ -107,7 +112,6 @@ static bool render(struct context *c, struct template_options *o, const struct t
     bool helm3 = c->style == MESSAGES_HELM3;
     struct slice chart_path;
     struct value_layers layers;
-    struct chart_load_options load = {.helm3 = helm3};
     options->helm3 = helm3;
     options->functions = library_new(c->arena, helm3 ? LIBRARY_HELM3 : LIBRARY_HELM4);
     helm_debug(c, "Original chart version", "version", o->remote.remote.version);
@@ -120,12 +124,9 @@ static bool render(struct context *c, struct template_options *o, const struct t
         return false;
     if (!helm_find_chart(c, chart_path, &o->remote, &chart_path))
         return false;
-    helm_debug(c, "Chart path", "path",
-               go_path_abs(c->arena, chart_path));
+    helm_debug(c, "Chart path", "path", go_path_abs(c->arena, chart_path));
     if (!helm_read_values(c, &o->values, helm3, &layers) ||
-        !chart_load(arena_text(c->arena, chart_path), &load, c->sources, chart, c->diag) ||
-        !update_dependencies(c, o, arena_text(c->arena, chart_path), &load, chart) ||
-        !release_check_chart(*chart, helm3, c->diag))
+        !load_chart(c, o, arena_text(c->arena, chart_path), chart))
         return false;
     options->chart = *chart;
     options->values = layers.merged;

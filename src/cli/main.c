@@ -102,6 +102,7 @@ static void *run(void *argument)
     diag_init(&diag);
     struct context c = {
         .arena = &arena, .sources = source_set_new(), .diag = &diag, .argc = start->argc - 1, .argv = start->argv + 1};
+    c.program = start->argc ? start->argv[0] : NULL;
     struct slice called = file_base(slice_text(start->argc ? start->argv[0] : "yare"));
     if (slice_is(called, "helm")) {
         c.style = MESSAGES_HELM;

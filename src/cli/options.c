@@ -253,6 +253,21 @@ static bool parse_letters(struct parser *p, struct slice text)
     return true;
 }
 
+bool options_take_next(const struct option *const *tables, size_t count, struct slice word)
+{
+    const struct parser p = {.tables = tables, .table_count = count};
+    const struct option *o = NULL;
+    if (word.len < 2 || word.ptr[0] != '-' || slice_find_char(word, '=') < word.len)
+        return false;
+    if (word.ptr[1] == '-')
+        o = find_long(&p, slice_after(word, 2));
+    else if (word.len == 2)
+        o = find_letter(&p, word.ptr[1]);
+    else
+        return false;
+    return !o || !implied_value(o);
+}
+
 bool options_parse(struct arena *a, const struct option *const *tables, size_t count, int argc, char **argv,
                    struct option_result *result, struct diag *diag)
 {

@@ -52,6 +52,9 @@ bool options_parse(struct arena *a, const struct option *const *tables, size_t c
 /* Reads a bool as Go's strconv.ParseBool does; false where the text is none. */
 bool options_read_bool(struct slice text, bool *out);
 
+/* Whether the word is an option whose value is the next word; unknown ones count as such. */
+bool options_take_next(const struct option *const *tables, size_t count, struct slice word);
+
 void text_list_add(struct arena *a, struct text_list *list, struct slice text);
 
 /* Appends the help of the tables' rows, one or more lines each, in two columns. A row whose name an earlier table has

@@ -51,8 +51,9 @@ static const struct function *find(const struct function_table *table, struct sl
 const struct function_table *library_new(struct arena *a, enum library_kind kind)
 {
     struct library *library = ARENA_NEW(a, struct library);
+    size_t count = kind == LIBRARY_BUILTINS ? 1 : sizeof groups / sizeof groups[0]; /* they stand first */
     library->table.find = find;
-    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
+    for (size_t g = 0; g < count; g++) {
         for (const struct function *f = groups[g]; f->name; f++) {
             if (!is_left_out(f->name, kind))
                 library->slots[slot_of(library, slice_text(f->name))] = f;

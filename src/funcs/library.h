@@ -9,7 +9,8 @@
 /* Which program's function map it is. */
 enum library_kind {
     LIBRARY_HELM4,
-    LIBRARY_HELM3
+    LIBRARY_HELM3,
+    LIBRARY_BUILTINS /* text/template's own functions alone */
 };
 
 /* The table for the parser, made once in `a` and then only read, by any number of threads. */

@@ -479,6 +479,12 @@ static int small_number(struct slice text)
 
 /* --- entry points ------------------------------------------------------------------------------------------- */
 
+struct value capabilities_helm_version(struct arena *a, bool helm3)
+{
+    return helm3 ? make_text_struct(a, &helm_version_type_helm3, helm_version_texts_helm3)
+                 : make_text_struct(a, &helm_version_type, helm_version_texts);
+}
+
 bool capabilities_make(struct arena *a, const struct capabilities_options *options, struct capabilities *out,
                        struct diag *diag)
 {
@@ -491,12 +497,11 @@ bool capabilities_make(struct arena *a, const struct capabilities_options *optio
     if (options->helm3) {
         struct slice texts[] = {version.full, version.major, version.minor};
         made->kube_version = make_text_struct(a, &kube_version_type_helm3, texts);
-        made->helm_version = make_text_struct(a, &helm_version_type_helm3, helm_version_texts_helm3);
     } else {
         struct slice texts[] = {version.full, version.normalized, version.major, version.minor};
         made->kube_version = make_text_struct(a, &kube_version_type, texts);
-        made->helm_version = make_text_struct(a, &helm_version_type, helm_version_texts);
     }
+    made->helm_version = capabilities_helm_version(a, options->helm3);
     out->version = version.full;
     out->constraint = version.normalized;
     out->major = small_number(version.major);

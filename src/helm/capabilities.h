@@ -29,6 +29,9 @@ struct capabilities_options {
 bool capabilities_make(struct arena *a, const struct capabilities_options *options, struct capabilities *out,
                        struct diag *diag);
 
+/* The value of .Capabilities.HelmVersion. */
+struct value capabilities_helm_version(struct arena *a, bool helm3);
+
 /* Whether a chart with this kubeVersion can be installed; else "chart requires kubeVersion: >=9.0 which is incompatible
    with Kubernetes v1.35.0" (with Helm's detail line). An empty range is always met. */
 bool capabilities_check(const struct capabilities *capabilities, struct slice kube_version, struct diag *diag);

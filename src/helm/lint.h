@@ -36,6 +36,7 @@ struct lint_options {
     struct slice name_space;
     struct slice kube_version; /* empty: the default */
     bool skip_schema;
+    bool debug; /* log Helm's debug lines */
     const struct function_table *functions;
 };
 

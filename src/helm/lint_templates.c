@@ -68,7 +68,7 @@ static bool render(struct lint *l, const struct chart *chart, struct capabilitie
     }
     bool ok = capabilities_make(l->arena, &cluster, capabilities, &diag) &&
               coalesce_release(root, value_map(root->values), &options, l->arena, &diag) &&
-              (l->options->skip_schema || schema_check_release(root, NULL, false, false, &diag)) &&
+              (l->options->skip_schema || schema_check_release(root, NULL, false, l->options->debug, &diag)) &&
               run_engine(l, root, capabilities, out, &diag);
     *error = lint_take_error(l, &diag);
     return ok;

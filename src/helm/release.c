@@ -14,13 +14,18 @@ enum {
     LONGEST_RELEASE_NAME = 53
 };
 
-bool release_check_chart(const struct chart *chart, bool helm3, struct diag *diag)
+bool release_check_type(const struct chart *chart, bool helm3, struct diag *diag)
 {
     if (metadata_is_library(&chart->metadata))
         return diag_error(diag, "library charts are not installable");
     if (chart->metadata.deprecated)
         diag_warning(diag, helm3 ? "WARNING: This chart is deprecated" : "msg=\"this chart is deprecated\"");
-    return dependency_check(chart, helm3, diag);
+    return true;
+}
+
+bool release_check_chart(const struct chart *chart, bool helm3, struct diag *diag)
+{
+    return release_check_type(chart, helm3, diag) && dependency_check(chart, helm3, diag);
 }
 
 static bool is_name_end(char c)

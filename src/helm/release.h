@@ -42,8 +42,10 @@ struct release {
    the manifests, `out->files` has what was rendered. */
 bool release_render(const struct release_options *options, struct arena *a, struct release *out, struct diag *diag);
 
-/* Whether a chart can be installed by itself; warns of a deprecated one and checks that declared dependencies are
-   there. The first checks of `helm template`. */
+/* Whether a chart can be installed by itself; warns of a deprecated one. */
+bool release_check_type(const struct chart *chart, bool helm3, struct diag *diag);
+
+/* The same, and that declared dependencies are there: the first checks of `helm template`. */
 bool release_check_chart(const struct chart *chart, bool helm3, struct diag *diag);
 
 #endif

@@ -3,24 +3,13 @@
  */
 #include "helm/release_name.h"
 
-#include "funcs/library.h"
-#include "golang/regexp.h"
-#include "template/exec.h"
-#include "template/template_set.h"
+#include "helm/one_template.h"
 
 bool release_name_from_template(struct arena *a, struct slice text, const struct function_table *functions, bool helm3,
                                 struct slice *name, struct diag *diag)
 {
-    struct template_set *set = template_set_new(a, NULL, functions);
-    struct tree *tree;
-    struct function_host host = {.helm3 = helm3};
-    struct exec_environment environment = {.arena = a, .host = &host};
-    struct template_error *error = NULL;
     struct buffer out = BUFFER_INIT;
-    if (!template_set_parse(set, SLICE("name-template"), text, NULL, &tree, diag))
-        return false;
-    bool ok = exec_tree(&environment, set, tree, value_nil(), &out, &error);
-    regexp_cache_free(host.regexps);
+    bool ok = one_template_run(a, SLICE("name-template"), text, functions, helm3, value_nil(), &out, diag);
     *name = buffer_move(&out, a);
-    return ok || diag_error_slice(diag, error->text);
+    return ok;
 }

@@ -24,7 +24,7 @@ static void expect_list(const char *expected)
     struct buffer out = BUFFER_INIT;
     struct chart *chart = load("p");
     assert_int_equal(chdir(test.folder), 0);
-    dependency_list(chart, "p", test.sources, &out);
+    dependency_list(chart, "p", 80, test.sources, &out);
     assert_int_equal(chdir("/"), 0);
     assert_string_equal(buffer_move(&out, &test.arena).ptr, expected);
     chart_free(chart);
