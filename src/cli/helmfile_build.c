@@ -3,6 +3,7 @@
  */
 #include "cli/helmfile_options.h"
 #include "golang/path.h"
+#include "helmfile/hooks.h"
 #include "helmfile/release_values.h"
 #include "helmfile/state_lock.h"
 #include "helmfile/state_write.h"
@@ -29,7 +30,8 @@ static bool build_state(void *context, const struct state *state, const struct r
     struct list *bodies = list_new(a, (uint32_t)releases->count);
     struct release_list locked;
     if (!state_lock_apply(&b->helmfile, state, releases, &locked, diag) ||
-        !needs_select(&b->helmfile, &locked, selectors, selected, diag)) {
+        !needs_select(&b->helmfile, &locked, selectors, selected, diag) ||
+        !hooks_prepare_releases(&b->helmfile, &locked, selected, "build", diag)) {
         diag_enclose(diag, "[", "]");
         return false;
     }

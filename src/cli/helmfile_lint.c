@@ -61,6 +61,7 @@ static bool lint_release(struct linting *l, const struct planned_release *r)
     else if (write_chart(l, chart->chart, &folder))
         ok = lint(l, r, folder.path, r->shown_chart);
     scratch_release(&folder);
+    plan_clean_up(l->plan, r, "lint", l->context->diag);
     return ok;
 }
 
@@ -97,6 +98,7 @@ int helmfile_lint(struct context *c, const struct helmfile_command *o)
         return helmfile_finish(c, o, false, false);
     diag_init(&fault);
     diag_init(&l.failures);
+    options.command = "lint";
     bool ok = plan_make_until_fault(c->arena, c->sources, path, &options, &plan, c->diag);
     if (!ok)
         diag_take_last(c->diag, &fault);

@@ -185,7 +185,12 @@ bool helmfile_each_state(struct context *c, const struct helmfile_command *o, he
                          struct helmfile *h)
 {
     struct plan_options *options = ARENA_NEW(c->arena, struct plan_options);
-    struct helmfile_visit visit = {.found = found, .context = context, .peer_errors = true};
+    struct helmfile_visit visit = {.found = found,
+                                   .context = context,
+                                   .command = arena_text(c->arena, o->words.items[0]),
+                                   .peer_errors = true};
+    if (strcmp(visit.command, "print-env") == 0)
+        visit.command = NULL; /* it has no hooks */
     struct helmfile_texts files;
     struct slice path;
     if (!helmfile_enter(c, o, options, &path))

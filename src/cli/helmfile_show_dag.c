@@ -2,6 +2,7 @@
  * helmfile_show_dag.c - `helmfile show-dag`
  */
 #include "cli/helmfile_options.h"
+#include "helmfile/hooks.h"
 
 struct showing {
     struct helmfile helmfile;
@@ -63,8 +64,11 @@ static bool show_state(void *context, const struct state *state, const struct re
     struct release_list kept = {ARENA_ARRAY(a, struct release_spec, releases->count), 0};
     struct needs_plan plan;
     (void)state;
-    if (!needs_select(&s->helmfile, releases, selectors, selected, diag))
+    if (!needs_select(&s->helmfile, releases, selectors, selected, diag) ||
+        !hooks_prepare_releases(&s->helmfile, releases, selected, "show-dag", diag)) {
+        diag_enclose(diag, "[", "]");
         return false;
+    }
     for (size_t i = 0; i < releases->count; i++) {
         all[i] = true;
         if (selectors->count == 0 || selected[i])

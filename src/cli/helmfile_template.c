@@ -27,14 +27,14 @@ static void note_release(struct templating *t, const struct planned_release *r)
 static bool print_release(void *context, const struct rendered_release *rendered, struct diag *diag)
 {
     struct templating *t = context;
-    (void)diag;
     t->done++;
     if (rendered->planned->prints_line && !context_print(t->context, SLICE("\n")))
         return false;
     note_release(t, rendered->planned);
     context_flush(t->context);
-    return rendered->text.len == 0 ||
-           (context_print(t->context, rendered->text) && context_print(t->context, SLICE("\n")));
+    bool ok = rendered->text.len == 0 ||
+              (context_print(t->context, rendered->text) && context_print(t->context, SLICE("\n")));
+    return ok && plan_clean_up(t->plan, rendered->planned, "template", diag);
 }
 
 /* One line for each file, however many documents it has. */
@@ -64,7 +64,7 @@ static bool write_release(void *context, const struct rendered_release *rendered
     if (ok)
         note_written(t->context, buffer_slice(&lines));
     buffer_release(&lines);
-    return ok;
+    return ok && plan_clean_up(t->plan, rendered->planned, "template", diag);
 }
 
 /* The first release that failed ends the run; its error is what helm would have said. */
@@ -116,6 +116,7 @@ int helmfile_template(struct context *c, const struct helmfile_command *o)
     if (!helmfile_enter(c, o, &plan_options, &path))
         return helmfile_finish(c, o, false, false);
     diag_init(&fault);
+    plan_options.command = "template";
     if (!plan_make_until_fault(c->arena, c->sources, path, &plan_options, &plan, c->diag))
         diag_take_last(c->diag, &fault);
     bool ok = render(&templating, &plan, &fault);

@@ -21,6 +21,7 @@ void helmfile_init(struct helmfile *h, struct arena *a, struct source_set *sourc
     h->gotmpl = gotmpl_new(a, sources, &templates);
     h->files = map_new(a, 16);
     h->secrets = map_new(a, 0);
+    h->told_of_hooks = false;
     h->told_of_references = false;
     h->secret_source = NULL;
 }

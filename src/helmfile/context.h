@@ -39,6 +39,7 @@ struct helmfile {
     const struct helmfile_options *options;
     struct map *files;   /* values files of releases by path, parsed */
     struct map *secrets; /* what references to secrets stand for (vals.h) */
+    bool told_of_hooks;      /* that they are not run */
     bool told_of_references; /* that they stay as they are: once is enough */
     const struct source *secret_source; /* the origin of what is secret; null: none yet */
 };

@@ -4,6 +4,7 @@
 #include "helmfile/nested.h"
 
 #include "base/file.h"
+#include "helmfile/hooks.h"
 #include "helmfile/selector.h"
 #include "helmfile/state_merge.h"
 #include "helmfile/storage.h"
@@ -216,6 +217,12 @@ static void note_environments(struct visiting *v, const struct state *state)
     buffer_release(&list);
 }
 
+static bool run_hooks(struct visiting *v, const struct state *state, const char *event)
+{
+    const char *command = v->visit->command;
+    return !command || hooks_run(v->h, state, NULL, event, command, SLICE(""), v->diag);
+}
+
 static bool visit_state(struct visiting *v, const struct state *state, const struct helmfile_texts *selectors)
 {
     struct field_items nested = field_items(state->top, "helmfiles");
@@ -225,7 +232,8 @@ static bool visit_state(struct visiting *v, const struct state *state, const str
             return false;
     }
     bool made = release_list_make(v->h, state, &releases, v->diag);
-    if (made && v->visit->found(v->visit->context, state, &releases, selectors, v->diag))
+    if (made && run_hooks(v, state, "prepare") &&
+        v->visit->found(v->visit->context, state, &releases, selectors, v->diag) && run_hooks(v, state, "cleanup"))
         return true;
     if (!made && v->visit->peer_errors)
         diag_prefix(v->diag, "failed executing release templates in \"%.*s\": ", SLICE_ARG(state->path));

@@ -18,6 +18,7 @@ struct helmfile_visit {
     void *context;
     /* Called for a state file of the top level that does not know the environment; null: it is passed over. */
     bool (*unknown)(void *context, const struct state *state, struct diag *diag);
+    const char *command; /* run the file's own hooks before and after `found`, and tell them this; null: none */
     bool peer_errors; /* errors begin with the way to the file, as Helmfile's do: "in ./helmfile.yaml: " */
 };
 

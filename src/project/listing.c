@@ -108,7 +108,8 @@ static bool visit(struct lister *l, struct slice path, helmfile_visit_fn *found,
 {
     bool is_peer = l->options->is_helmfile;
     struct helmfile_visit visiting = {
-        .found = found, .context = l, .unknown = is_peer ? NULL : unknown, .peer_errors = is_peer};
+        .found = found, .context = l, .unknown = is_peer ? NULL : unknown,
+        .command = is_peer ? "list" : NULL, .peer_errors = is_peer};
     struct helmfile_texts files;
     return helmfile_files(&l->helmfile, path, &files, l->diag) &&
            helmfile_visit_files(&l->helmfile, &files, &visiting, l->diag);

@@ -68,9 +68,10 @@ static bool plan_chart(struct planner *p)
 bool plan_make_until_fault(struct arena *a, struct source_set *sources, struct slice path,
                            const struct plan_options *options, struct plan *out, struct diag *diag)
 {
-    struct planner p = {.options = options, .plan = out, .diag = diag};
-    *out = (struct plan){.arena = a, .sources = sources, .helm3 = options->helm3};
-    helmfile_init(&p.helmfile, a, sources, &options->helmfile);
+    struct helmfile *helmfile = ARENA_NEW(a, struct helmfile);
+    struct planner p = {.helmfile = helmfile, .options = options, .plan = out, .diag = diag};
+    *out = (struct plan){.arena = a, .sources = sources, .helmfile = helmfile, .helm3 = options->helm3};
+    helmfile_init(helmfile, a, sources, &options->helmfile);
     if (options->is_helmfile)
         out->place = (struct project_place){PROJECT_HELMFILE, path};
     else if (!project_detect(a, path, &out->place, diag))

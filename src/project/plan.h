@@ -27,6 +27,7 @@ struct plan_options {
     bool include_crds;                /* asked for; matters to charts that are rendered while planning */
     enum needs_mode needs;
     bool enforce_installed;           /* a need that is not installed is an error */
+    const char *command;              /* what hooks are told; null: "template" */
     bool is_helmfile;                 /* the path is a state file or a folder of them, and errors are worded as
                                          Helmfile's; a file that does not know the environment is passed over */
 };
@@ -67,6 +68,7 @@ struct plan {
     size_t count;
     struct planned_chart *charts;
     size_t chart_count;
+    struct helmfile *helmfile;        /* for hooks; null: not of state files */
     size_t selected;                  /* releases of state files that are meant, installed or not */
     bool helm3;
 };
@@ -84,6 +86,11 @@ bool plan_make_until_fault(struct arena *a, struct source_set *sources, struct s
 /* Puts the releases of `more`, whose charts are not loaded, behind those of `plan`; charts of one path become one. Both
    plans must live in the same arena; `more` is not to be used afterwards. */
 void plan_append(struct plan *plan, const struct plan *more);
+
+/* Runs the hooks that clean up behind a release of the plan, and behind its state file where it is the last of that. A
+   hook of a release that fails is a warning. */
+bool plan_clean_up(const struct plan *plan, const struct planned_release *release, const char *command,
+                   struct diag *diag);
 
 /* Loads all charts, on `threads` threads (0: one a processor). */
 bool plan_load_charts(struct plan *plan, size_t threads, struct diag *diag);

@@ -11,6 +11,7 @@
 #include "funcs/library.h"
 #include "golang/path.h"
 #include "helmfile/chartify.h"
+#include "helmfile/hooks.h"
 #include "helmfile/state_lock.h"
 #include "helmfile/storage.h"
 
@@ -70,7 +71,7 @@ static bool find_chart(struct planner *p, const struct release_spec *spec, struc
     else
         diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" does not exist", SLICE_ARG(chart),
                    SLICE_ARG(spec->name));
-    helmfile_locate(&p->helmfile, field_value(spec->body, "chart"), p->diag);
+    helmfile_locate(p->helmfile, field_value(spec->body, "chart"), p->diag);
     if (!is_url)
         diag_note(p->diag, nowhere, "looked for %s", *path);
     return false;
@@ -121,9 +122,9 @@ static bool make_chart(struct planner *p, const struct release_spec *spec, struc
                                        .functions = p->functions};
     r->read = true;
     r->shown = made_path(p->plan->arena, spec);
-    return release_values_read(&p->helmfile, spec, &r->own, p->diag) &&
+    return release_values_read(p->helmfile, spec, &r->own, p->diag) &&
            planner_chartify_values(p, &r->own, &options.values) &&
-           chartify(&p->helmfile, spec, &options, &r->chart, p->diag);
+           chartify(p->helmfile, spec, &options, &r->chart, p->diag);
 }
 
 /* Loads a chart with the charts that it names by file://; releases share it. */
@@ -156,6 +157,8 @@ static bool prepare(struct planning *g, const struct release_spec *spec, struct 
 {
     struct planner *p = g->p;
     struct slice chart = chart_of(p, spec);
+    if (!hooks_run(p->helmfile, g->state, spec, "prepare", p->options->command, SLICE(""), p->diag))
+        return false;
     if (!find_chart(p, spec, chart, &r->path))
         return false;
     r->shown = state_shown_path(p->plan->arena, g->state, chart);
@@ -192,7 +195,7 @@ static bool plan_spec(struct planning *g, const struct planned_need *need)
     struct planner *p = g->p;
     const struct release_spec *spec = need->release;
     struct prepared_release *prepared = &g->prepared[spec - g->releases->items];
-    if (!prepared->read && !release_values_read(&p->helmfile, spec, &prepared->own, p->diag))
+    if (!prepared->read && !release_values_read(p->helmfile, spec, &prepared->own, p->diag))
         return false;
     struct planned_release r = {.name = spec->name,
                                 .name_space = spec->name_space.len ? spec->name_space : SLICE("default"),
@@ -224,7 +227,7 @@ static bool check_duplicates(struct planner *p, const struct release_list *relea
             if (!selected[k] || !slice_equal(releases->items[i].id, r->id))
                 continue;
             diag_error(p->diag, "found 2 duplicate releases with ID \"%.*s\"", SLICE_ARG(r->id));
-            helmfile_locate(&p->helmfile, r->body, p->diag);
+            helmfile_locate(p->helmfile, r->body, p->diag);
             return false;
         }
     }
@@ -236,9 +239,9 @@ static bool select_and_prepare(struct planning *g, const struct helmfile_texts *
 {
     struct planner *p = g->p;
     struct release_list *locked = ARENA_NEW(p->plan->arena, struct release_list);
-    bool ok = state_lock_apply(&p->helmfile, g->state, g->releases, locked, p->diag);
+    bool ok = state_lock_apply(p->helmfile, g->state, g->releases, locked, p->diag);
     g->releases = locked;
-    if (ok && needs_select(&p->helmfile, g->releases, selectors, selected, p->diag) && prepare_all(g, selected))
+    if (ok && needs_select(p->helmfile, g->releases, selectors, selected, p->diag) && prepare_all(g, selected))
         return true;
     if (p->options->is_helmfile)
         diag_enclose(p->diag, "[", "]");
@@ -251,8 +254,8 @@ static bool plan_releases(struct planning *g, const struct helmfile_texts *selec
     bool *selected = ARENA_ARRAY(p->plan->arena, bool, g->releases->count);
     struct needs_plan order;
     if (!select_and_prepare(g, selectors, selected) || !check_duplicates(p, g->releases, selected) ||
-        !needs_order(&p->helmfile, g->releases, selected, p->options->needs, &order, p->diag) ||
-        (p->options->enforce_installed && !needs_check_installed(&p->helmfile, g->releases, &order, p->diag)))
+        !needs_order(p->helmfile, g->releases, selected, p->options->needs, &order, p->diag) ||
+        (p->options->enforce_installed && !needs_check_installed(p->helmfile, g->releases, &order, p->diag)))
         return false;
     p->plan->selected += order.count;
     for (size_t i = 0; i < order.count; i++) {
@@ -285,13 +288,32 @@ static bool plan_state(void *context, const struct state *state, const struct re
                          .state = state,
                          .releases = releases,
                          .prepared = ARENA_ARRAY(p->plan->arena, struct prepared_release, releases->count)};
-    needs_warn(&p->helmfile, releases, p->options->is_helmfile, diag);
-    bool ok = plan_releases(&g, selectors);
+    needs_warn(p->helmfile, releases, p->options->is_helmfile, diag);
+    bool ok = hooks_run(p->helmfile, state, NULL, "prepare", p->options->command, SLICE(""), diag) &&
+              plan_releases(&g, selectors);
     note_log(&g, ok);
     buffer_release(&g.log);
     for (size_t i = 0; i < releases->count; i++)
         chart_free(g.prepared[i].chart);
     return ok;
+}
+
+/* --- cleaning up ---------------------------------------------------------------------------------------------- */
+
+bool plan_clean_up(const struct plan *plan, const struct planned_release *r, const char *command, struct diag *diag)
+{
+    const struct planned_release *next = r + 1 < plan->releases + plan->count ? r + 1 : NULL;
+    if (!r->spec)
+        return true;
+    if (!hooks_run(plan->helmfile, r->spec->state, r->spec, "cleanup", command, SLICE(""), diag)) {
+        struct diag failure;
+        diag_init(&failure);
+        diag_take_last(diag, &failure);
+        diag_warning(diag, "warn: %.*s\n", SLICE_ARG(failure.last->message));
+        diag_release(&failure);
+    }
+    return (next && next->spec && next->spec->state == r->spec->state) ||
+           hooks_run(plan->helmfile, r->spec->state, NULL, "cleanup", command, SLICE(""), diag);
 }
 
 /* --- environments --------------------------------------------------------------------------------------------- */
@@ -328,6 +350,6 @@ bool planner_add_helmfile(struct planner *p)
     struct helmfile_visit visit = {
         .found = plan_state, .context = p, .unknown = o->is_helmfile ? NULL : fail_environment, .peer_errors = o->is_helmfile};
     struct helmfile_texts files;
-    return helmfile_files(&p->helmfile, p->plan->place.path, &files, p->diag) &&
-           helmfile_visit_files(&p->helmfile, &files, &visit, p->diag);
+    return helmfile_files(p->helmfile, p->plan->place.path, &files, p->diag) &&
+           helmfile_visit_files(p->helmfile, &files, &visit, p->diag);
 }

@@ -76,7 +76,7 @@ static bool read_flag_files(struct planner *p, struct value_layer **out)
     const struct layer_flag *files = &p->options->values.files;
     *out = ARENA_ARRAY(p->plan->arena, struct value_layer, files->count);
     for (size_t i = 0; i < files->count; i++) {
-        if (!release_values_file(&p->helmfile, arena_text(p->plan->arena, files->items[i]), SLICE("."), &(*out)[i],
+        if (!release_values_file(p->helmfile, arena_text(p->plan->arena, files->items[i]), SLICE("."), &(*out)[i],
                                  p->diag))
             return false;
     }

@@ -8,7 +8,7 @@
 #include "project/plan.h"
 
 struct planner {
-    struct helmfile helmfile;
+    struct helmfile *helmfile;
     const struct plan_options *options;
     struct plan *plan;
     const struct function_table *functions; /* for charts that are rendered while planning; null: not made yet */
