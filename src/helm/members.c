@@ -90,6 +90,12 @@ static const struct method version_set_method = {"Has", "s", version_set_has};
 
 /* --- entry point -------------------------------------------------------------------------------------------- */
 
+/* Nearly every name asked for is a key in small letters. */
+static bool may_be_method(struct slice name)
+{
+    return name.len && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z';
+}
+
 static const struct method *values_method(struct slice name)
 {
     for (size_t i = 0; i < sizeof values_methods / sizeof values_methods[0]; i++) {
@@ -105,6 +111,8 @@ enum member_kind value_member(struct value self, struct slice name, struct arena
     (void)a;
     (void)out;
     const struct method *found = NULL;
+    if (!may_be_method(name))
+        return MEMBER_NONE;
     if (self.type == GO_VALUES)
         found = values_method(name);
     else if (self.type == GO_FILES)

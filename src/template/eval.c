@@ -149,13 +149,13 @@ bool exec_assign(struct exec *e, struct slice name, struct value value)
 
 /* --- arguments ------------------------------------------------------------------------------------------------ */
 
-static bool eval_function(struct exec *e, struct value dot, const struct node *identifier, const struct node *node,
+static bool eval_function(struct exec *e, const struct value *dot, const struct node *identifier, const struct node *node,
                           const struct node_list *args, const struct value *final, struct value *out);
-static bool eval_field_node(struct exec *e, struct value dot, const struct node *field, const struct node_list *args,
+static bool eval_field_node(struct exec *e, const struct value *dot, const struct node *field, const struct node_list *args,
                             const struct value *final, struct value *out);
-static bool eval_chain(struct exec *e, struct value dot, const struct node *chain, const struct node_list *args,
+static bool eval_chain(struct exec *e, const struct value *dot, const struct node *chain, const struct node_list *args,
                        const struct value *final, struct value *out);
-static bool eval_variable(struct exec *e, struct value dot, const struct node *variable, const struct node_list *args,
+static bool eval_variable(struct exec *e, const struct value *dot, const struct node *variable, const struct node_list *args,
                           const struct value *final, struct value *out);
 
 static const char *parameter_type(char letter)
@@ -216,52 +216,53 @@ static struct value zero_of(char letter)
     }
 }
 
-static bool is_assignable(struct value v, char letter)
+static bool is_assignable(const struct value *v, char letter)
 {
     switch (letter) {
     case 'a':
     case 'v':
         return true;
     case 's':
-        return v.type == GO_STRING;
+        return v->type == GO_STRING;
     case 'b':
-        return v.type == GO_BOOL;
+        return v->type == GO_BOOL;
     case 'i':
-        return v.type == GO_INT;
+        return v->type == GO_INT;
     case 'I':
-        return v.type == GO_INT64;
+        return v->type == GO_INT64;
     case 'u':
-        return v.type == GO_UINT32;
+        return v->type == GO_UINT32;
     case 'f':
-        return v.type == GO_FLOAT64;
+        return v->type == GO_FLOAT64;
     case 'l':
-        return v.type == GO_LIST;
+        return v->type == GO_LIST;
     case 'm':
-        return v.type == GO_MAP || v.type == GO_VALUES;
+        return v->type == GO_MAP || v->type == GO_VALUES;
     case 'S':
-        return v.type == GO_STRINGS;
+        return v->type == GO_STRINGS;
     case 'd':
-        return v.type == GO_DURATION;
+        return v->type == GO_DURATION;
     default:
-        return v.kind == VALUE_OBJECT && strcmp(v.object->type->name, parameter_type(letter)) == 0;
+        return v->kind == VALUE_OBJECT && strcmp(v->object->type->name, parameter_type(letter)) == 0;
     }
 }
 
 /* Go's check of a value that was computed against the parameter it is for. */
-static bool validate(struct exec *e, struct value v, char letter, struct value *out)
+static bool validate(struct exec *e, const struct value *v, char letter, struct value *out)
 {
-    if (v.kind == VALUE_NIL && v.bits & VALUE_BIT_INVALID) {
+    if (v->kind == VALUE_NIL && v->bits & VALUE_BIT_INVALID) {
         if (!can_be_nil(letter))
             return exec_fail(e, "invalid value; expected %s", parameter_type(letter));
-        *out = value_from(zero_of(letter), v.origin);
+        *out = value_from(zero_of(letter), v->origin);
         return true;
     }
-    if (v.kind == VALUE_NIL && letter != 'a' && letter != 'v')
+    if (v->kind == VALUE_NIL && letter != 'a' && letter != 'v')
         return exec_fail(e, "wrong type for value; expected %s; got interface {}", parameter_type(letter));
     if (!is_assignable(v, letter))
-        return exec_fail(e, "wrong type for value; expected %s; got %s", parameter_type(letter), value_type_name(v));
-    v.bits &= (uint16_t)~VALUE_BIT_INTERFACE;
-    *out = v;
+        return exec_fail(e, "wrong type for value; expected %s; got %s", parameter_type(letter), value_type_name(*v));
+    if (out != v)
+        *out = *v;
+    out->bits &= (uint16_t)~VALUE_BIT_INTERFACE;
     return true;
 }
 
@@ -335,7 +336,7 @@ static bool any_literal(struct exec *e, const struct node *node, struct value *o
 }
 
 /* The value of an operand that is no literal. */
-static bool eval_operand(struct exec *e, struct value dot, const struct node *node, struct value *out)
+static bool eval_operand(struct exec *e, const struct value *dot, const struct node *node, struct value *out)
 {
     switch (node->kind) {
     case NODE_FIELD:
@@ -351,7 +352,7 @@ static bool eval_operand(struct exec *e, struct value dot, const struct node *no
     }
 }
 
-static bool eval_argument(struct exec *e, struct value dot, char letter, const struct node *node, struct value *out)
+static bool eval_argument(struct exec *e, const struct value *dot, char letter, const struct node *node, struct value *out)
 {
     e->node = node;
     switch (node->kind) {
@@ -366,10 +367,8 @@ static bool eval_argument(struct exec *e, struct value dot, char letter, const s
     case NODE_VARIABLE:
     case NODE_PIPE:
     case NODE_IDENTIFIER:
-    case NODE_CHAIN: {
-        struct value v;
-        return eval_operand(e, dot, node, &v) && validate(e, v, letter, out);
-    }
+    case NODE_CHAIN:
+        return eval_operand(e, dot, node, out) && validate(e, out, letter, out);
     default:
         return letter == 'a' || letter == 'v' ? any_literal(e, node, out) : literal_argument(e, node, letter, out);
     }
@@ -402,7 +401,7 @@ static bool check_count(struct exec *e, const struct callee *f, int given, bool 
     return exec_fail(e, "wrong number of args for %.*s: want %d got %d", SLICE_ARG(f->name), f->fixed, count);
 }
 
-static bool eval_arguments(struct exec *e, struct value dot, const struct callee *f, const struct node_list *args,
+static bool eval_arguments(struct exec *e, const struct value *dot, const struct callee *f, const struct node_list *args,
                            const struct value *final, struct value *argv)
 {
     int given = args ? (int)args->len - 1 : 0;
@@ -410,7 +409,7 @@ static bool eval_arguments(struct exec *e, struct value dot, const struct callee
         if (!eval_argument(e, dot, letter_of(f, i), args->items[i + 1], &argv[i]))
             return false;
     }
-    return !final || validate(e, *final, letter_of(f, given), &argv[given]);
+    return !final || validate(e, final, letter_of(f, given), &argv[given]);
 }
 
 static bool fail_call(struct exec *e, const struct node *node, const struct call *call)
@@ -468,7 +467,7 @@ static void ask(struct exec *e, struct asked *asked, struct value *v, bool stop_
 }
 
 /* `and` and `or` evaluate no further than the answer needs. */
-static bool eval_short_circuit(struct exec *e, struct value dot, const struct node *identifier,
+static bool eval_short_circuit(struct exec *e, const struct value *dot, const struct node *identifier,
                                const struct node_list *args, const struct value *final, struct value *out)
 {
     bool stop_at = identifier->function.special == SPECIAL_OR;
@@ -482,7 +481,7 @@ static bool eval_short_circuit(struct exec *e, struct value dot, const struct no
     }
     if (!final)
         return true;
-    bool ok = validate(e, *final, 'v', out);
+    bool ok = validate(e, final, 'v', out);
     ask(e, &asked, out, stop_at);
     return ok;
 }
@@ -524,7 +523,7 @@ static bool call_traced(struct exec *e, const struct function *function, const s
     return true;
 }
 
-static bool eval_function(struct exec *e, struct value dot, const struct node *identifier, const struct node *node,
+static bool eval_function(struct exec *e, const struct value *dot, const struct node *identifier, const struct node *node,
                           const struct node_list *args, const struct value *final, struct value *out)
 {
     e->node = identifier;
@@ -549,7 +548,7 @@ static bool eval_function(struct exec *e, struct value dot, const struct node *i
                                  : function->fn(&call, out) || fail_call(e, node, &call);
 }
 
-static bool eval_method(struct exec *e, struct value dot, struct value self, const struct method *method,
+static bool eval_method(struct exec *e, const struct value *dot, struct value self, const struct method *method,
                         const struct node *node, const struct node_list *args, const struct value *final,
                         struct value *out)
 {
@@ -596,57 +595,57 @@ static bool fail_key(struct exec *e, const char *before, struct slice name)
 }
 
 /* Marks what was found at a key; null: nothing was. */
-static struct value mark_element(const struct exec *e, struct value receiver, struct slice name,
+static struct value mark_element(const struct exec *e, const struct value *receiver, struct slice name,
                                  const struct value *found, struct value v)
 {
     struct trace *trace = e->environment->trace;
     if (!trace)
         return v;
     struct flow *flow = trace_flow(trace);
-    uint32_t container = flow_mark(receiver);
+    uint32_t container = flow_mark(*receiver);
     return flow_marked(v, found ? flow_element(flow, container, flow_mark(*found))
                                 : flow_missing(flow, container, name));
 }
 
 /* The value of a key; what a missing one gives depends on the map's element type. */
-static struct value map_element(const struct exec *e, struct value map, struct slice name)
+static struct value map_element(const struct exec *e, const struct value *map, struct slice name)
 {
-    const struct value *found = map_find(map.map, name);
+    const struct value *found = map_find(map->map, name);
     struct value v = value_nil();
     if (found)
         v = *found;
-    else if (map.type == GO_STRING_MAP)
+    else if (map->type == GO_STRING_MAP)
         v = value_string(SLICE(""));
-    else if (map.type == GO_FILES)
+    else if (map->type == GO_FILES)
         v = value_bytes(slice_of(NULL, 0));
-    v.bits = map.type == GO_STRING_MAP || map.type == GO_FILES ? 0 : VALUE_BIT_INTERFACE;
+    v.bits = map->type == GO_STRING_MAP || map->type == GO_FILES ? 0 : VALUE_BIT_INTERFACE;
     return mark_element(e, map, name, found, v);
 }
 
 /* A field of an object: objects have no marks inside. */
-static void mark_member(const struct exec *e, struct value receiver, struct slice name, struct value *out)
+static void mark_member(const struct exec *e, const struct value *receiver, struct slice name, struct value *out)
 {
     struct trace *trace = e->environment->trace;
     if (trace && !flow_mark(*out))
-        *out = flow_marked(*out, flow_child(trace_flow(trace), flow_mark(receiver), name, *out));
+        *out = flow_marked(*out, flow_child(trace_flow(trace), flow_mark(*receiver), name, *out));
 }
 
-static bool eval_member(struct exec *e, struct value dot, struct slice name, const struct node *node,
-                        const struct node_list *args, const struct value *final, struct value receiver,
+static bool eval_member(struct exec *e, const struct value *dot, struct slice name, const struct node *node,
+                        const struct node_list *args, const struct value *final, const struct value *receiver,
                         struct value *out, bool *found)
 {
     const struct method *method = NULL;
     enum member_kind kind = MEMBER_NONE;
     bool has_args = (args && args->len > 1) || final;
     *found = true;
-    if (receiver.kind == VALUE_OBJECT && receiver.object->type->member)
-        kind = receiver.object->type->member(receiver, name, e->environment->arena, out, &method);
-    else if (receiver.kind == VALUE_INT)
-        kind = value_time_member(receiver, name, e->environment->arena, out, &method);
-    else if (receiver.kind != VALUE_OBJECT && receiver.type != GO_MAP && e->environment->member)
-        kind = e->environment->member(receiver, name, e->environment->arena, out, &method);
+    if (receiver->kind == VALUE_OBJECT && receiver->object->type->member)
+        kind = receiver->object->type->member(*receiver, name, e->environment->arena, out, &method);
+    else if (receiver->kind == VALUE_INT)
+        kind = value_time_member(*receiver, name, e->environment->arena, out, &method);
+    else if (receiver->kind != VALUE_OBJECT && receiver->type != GO_MAP && e->environment->member)
+        kind = e->environment->member(*receiver, name, e->environment->arena, out, &method);
     if (kind == MEMBER_METHOD)
-        return eval_method(e, dot, receiver, method, node, args, final, out);
+        return eval_method(e, dot, *receiver, method, node, args, final, out);
     if (kind == MEMBER_FIELD) {
         if (has_args)
             return exec_fail(e, "%.*s has arguments but cannot be invoked as function", SLICE_ARG(name));
@@ -657,56 +656,56 @@ static bool eval_member(struct exec *e, struct value dot, struct slice name, con
     return true;
 }
 
-static bool eval_field(struct exec *e, struct value dot, struct slice name, const struct node *node,
-                       const struct node_list *args, const struct value *final, struct value receiver,
+static bool eval_field(struct exec *e, const struct value *dot, struct slice name, const struct node *node,
+                       const struct node_list *args, const struct value *final, const struct value *receiver,
                        struct value *out)
 {
-    if (receiver.kind == VALUE_NIL) {
-        if (!(receiver.bits & VALUE_BIT_INVALID))
+    if (receiver->kind == VALUE_NIL) {
+        if (!(receiver->bits & VALUE_BIT_INVALID))
             return exec_fail(e, "nil pointer evaluating interface {}.%.*s", SLICE_ARG(name));
         if (e->environment->missing_key_is_error)
             return fail_key(e, "nil data; no entry for key ", name);
         *out = mark_element(e, receiver, name, NULL, exec_invalid());
         return true;
     }
-    if (receiver.type != GO_MAP) {
+    if (receiver->type != GO_MAP) {
         bool found;
         if (!eval_member(e, dot, name, node, args, final, receiver, out, &found))
             return false;
         if (found)
             return true;
     }
-    if (receiver.kind != VALUE_MAP)
-        return fail_evaluate(e, name, receiver);
+    if (receiver->kind != VALUE_MAP)
+        return fail_evaluate(e, name, *receiver);
     if ((args && args->len > 1) || final)
         return exec_fail(e, "%.*s is not a method but has arguments", SLICE_ARG(name));
-    if (e->environment->missing_key_is_error && !map_find(receiver.map, name))
+    if (e->environment->missing_key_is_error && !map_find(receiver->map, name))
         return fail_key(e, "map has no entry for key ", name);
     *out = map_element(e, receiver, name);
     return true;
 }
 
-static bool eval_field_chain(struct exec *e, struct value dot, struct value receiver, const struct node *node,
+static bool eval_field_chain(struct exec *e, const struct value *dot, const struct value *receiver, const struct node *node,
                              const struct slice *names, uint32_t count, const struct node_list *args,
                              const struct value *final, struct value *out)
 {
+    struct value between[2]; /* the field read last, and the next */
     for (uint32_t i = 0; i + 1 < count; i++) {
-        struct value next;
-        if (!eval_field(e, dot, names[i], node, NULL, NULL, receiver, &next))
+        if (!eval_field(e, dot, names[i], node, NULL, NULL, receiver, &between[i % 2]))
             return false;
-        receiver = next;
+        receiver = &between[i % 2];
     }
     return eval_field(e, dot, names[count - 1], node, args, final, receiver, out);
 }
 
-static bool eval_field_node(struct exec *e, struct value dot, const struct node *field, const struct node_list *args,
+static bool eval_field_node(struct exec *e, const struct value *dot, const struct node *field, const struct node_list *args,
                             const struct value *final, struct value *out)
 {
     e->node = field;
     return eval_field_chain(e, dot, dot, field, field->path.items, field->path.len, args, final, out);
 }
 
-static bool eval_chain(struct exec *e, struct value dot, const struct node *chain, const struct node_list *args,
+static bool eval_chain(struct exec *e, const struct value *dot, const struct node *chain, const struct node_list *args,
                        const struct value *final, struct value *out)
 {
     e->node = chain;
@@ -715,7 +714,7 @@ static bool eval_chain(struct exec *e, struct value dot, const struct node *chai
     struct value base;
     if (!eval_operand(e, dot, chain->chain.base, &base))
         return false;
-    return eval_field_chain(e, dot, base, chain, chain->chain.names.items, chain->chain.names.len, args, final, out);
+    return eval_field_chain(e, dot, &base, chain, chain->chain.names.items, chain->chain.names.len, args, final, out);
 }
 
 /* Something that cannot be called must stand alone. */
@@ -726,29 +725,29 @@ static bool check_no_arguments(struct exec *e, const struct node_list *args, con
     return fail_node(e, "can't give argument to non-function ", args->items[0], "");
 }
 
-static bool eval_variable(struct exec *e, struct value dot, const struct node *variable, const struct node_list *args,
+static bool eval_variable(struct exec *e, const struct value *dot, const struct node *variable, const struct node_list *args,
                           const struct value *final, struct value *out)
 {
     e->node = variable;
     const struct variable *found = find_variable(e, variable->path.items[0]);
     if (!found)
         return exec_fail(e, "undefined variable: %.*s", SLICE_ARG(variable->path.items[0]));
-    struct value value = found->value;
     if (variable->path.len == 1) {
-        *out = value;
+        *out = found->value;
         return check_no_arguments(e, args, final);
     }
-    return eval_field_chain(e, dot, value, variable, variable->path.items + 1, variable->path.len - 1, args, final,
+    struct value value = found->value; /* the stack of variables may move */
+    return eval_field_chain(e, dot, &value, variable, variable->path.items + 1, variable->path.len - 1, args, final,
                             out);
 }
 
 /* --- pipelines ------------------------------------------------------------------------------------------------ */
 
-static bool eval_constant(struct exec *e, struct value dot, const struct node *word, struct value *out)
+static bool eval_constant(struct exec *e, const struct value *dot, const struct node *word, struct value *out)
 {
     switch (word->kind) {
     case NODE_DOT:
-        *out = dot;
+        *out = *dot;
         return true;
     case NODE_NIL:
         return exec_fail(e, "nil is not a command");
@@ -757,7 +756,7 @@ static bool eval_constant(struct exec *e, struct value dot, const struct node *w
     }
 }
 
-static bool eval_command(struct exec *e, struct value dot, const struct node *command, const struct value *final,
+static bool eval_command(struct exec *e, const struct value *dot, const struct node *command, const struct value *final,
                          struct value *out)
 {
     const struct node *first = command->list.items[0];
@@ -779,28 +778,27 @@ static bool eval_command(struct exec *e, struct value dot, const struct node *co
     }
 }
 
-bool exec_eval_pipeline(struct exec *e, struct value dot, const struct node *pipe, struct value *out)
+bool exec_eval_pipeline(struct exec *e, const struct value *dot, const struct node *pipe, struct value *out)
 {
-    struct value value = exec_invalid();
-    if (pipe) {
-        e->node = pipe;
-        const struct node_list *commands = &pipe->pipeline.commands;
-        for (uint32_t i = 0; i < commands->len; i++) {
-            struct value final = value;
-            if (!eval_command(e, dot, commands->items[i], i > 0 ? &final : NULL, &value))
-                return false;
-            /* what is inside the interface goes on: a nil one becomes no value at all */
-            value.bits = value.kind == VALUE_NIL ? VALUE_BIT_INVALID : 0;
-        }
-        const struct node_list *variables = &pipe->pipeline.variables;
-        for (uint32_t i = 0; i < variables->len; i++) {
-            struct slice name = variables->items[i]->path.items[0];
-            if (!pipe->pipeline.is_assign)
-                exec_push(e, name, value);
-            else if (!exec_assign(e, name, value))
-                return false;
-        }
+    *out = exec_invalid();
+    if (!pipe)
+        return true;
+    e->node = pipe;
+    const struct node_list *commands = &pipe->pipeline.commands;
+    for (uint32_t i = 0; i < commands->len; i++) {
+        struct value final = *out;
+        if (!eval_command(e, dot, commands->items[i], i > 0 ? &final : NULL, out))
+            return false;
+        /* what is inside the interface goes on: a nil one becomes no value at all */
+        out->bits = out->kind == VALUE_NIL ? VALUE_BIT_INVALID : 0;
     }
-    *out = value;
+    const struct node_list *variables = &pipe->pipeline.variables;
+    for (uint32_t i = 0; i < variables->len; i++) {
+        struct slice name = variables->items[i]->path.items[0];
+        if (!pipe->pipeline.is_assign)
+            exec_push(e, name, *out);
+        else if (!exec_assign(e, name, *out))
+            return false;
+    }
     return true;
 }

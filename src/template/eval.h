@@ -46,7 +46,7 @@ bool exec_assign(struct exec *e, struct slice name, struct value value);
 void exec_mark_variable(struct exec *e, struct slice name, uint32_t mark);
 
 /* Evaluates a pipeline (null: an invalid nil) and declares or assigns its variables. */
-bool exec_eval_pipeline(struct exec *e, struct value dot, const struct node *pipe, struct value *out);
+bool exec_eval_pipeline(struct exec *e, const struct value *dot, const struct node *pipe, struct value *out);
 
 /* A nil that is Go's zero reflect.Value. */
 static inline struct value exec_invalid(void)

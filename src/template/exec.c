@@ -15,9 +15,9 @@ enum walk {
     WALK_FAILED
 };
 
-static enum walk walk(struct exec *e, struct value dot, const struct node *node);
+static enum walk walk(struct exec *e, const struct value *dot, const struct node *node);
 
-static enum walk walk_list(struct exec *e, struct value dot, const struct node *list)
+static enum walk walk_list(struct exec *e, const struct value *dot, const struct node *list)
 {
     for (uint32_t i = 0; i < list->list.len; i++) {
         enum walk result = walk(e, dot, list->list.items[i]);
@@ -74,7 +74,7 @@ static void print_value(struct exec *e, const struct node *node, struct value v)
         trace_value(e, node, v, start);
 }
 
-static enum walk walk_action(struct exec *e, struct value dot, const struct node *node)
+static enum walk walk_action(struct exec *e, const struct value *dot, const struct node *node)
 {
     struct value v;
     e->node = node;
@@ -111,7 +111,7 @@ static void leave_choice(struct exec *e, const struct name_list *not_changed, ui
         exec_mark_variable(e, not_changed->items[i], reasons);
 }
 
-static enum walk walk_if_or_with(struct exec *e, struct value dot, const struct node *node)
+static enum walk walk_if_or_with(struct exec *e, const struct value *dot, const struct node *node)
 {
     uint32_t mark = e->variable_count;
     struct value v;
@@ -121,7 +121,7 @@ static enum walk walk_if_or_with(struct exec *e, struct value dot, const struct 
     bool truth = value_truth(v);
     uint32_t outer = enter_choice(e, node, v);
     if (truth)
-        result = walk_list(e, node->kind == NODE_WITH ? v : dot, node->branch.body);
+        result = walk_list(e, node->kind == NODE_WITH ? &v : dot, node->branch.body);
     else if (node->branch.otherwise)
         result = walk_list(e, dot, node->branch.otherwise);
     leave_choice(e, truth ? node->branch.otherwise_changes : node->branch.body_changes, outer);
@@ -168,7 +168,7 @@ static enum walk walk_iteration(struct exec *e, const struct node *node, struct 
     uint32_t outer = enter_round(e, node, &index, &element);
     if (!set_range_variables(e, node, index, element, mark))
         return WALK_FAILED;
-    enum walk result = walk_list(e, element, node->branch.body);
+    enum walk result = walk_list(e, &element, node->branch.body);
     leave_choice(e, NULL, outer);
     e->variable_count = mark;
     return result == WALK_CONTINUE ? WALK_ON : result;
@@ -270,7 +270,7 @@ static enum walk range_over(struct exec *e, const struct node *node, struct valu
     return fail_range(e, "range can't iterate over ", v, "");
 }
 
-static enum walk walk_range(struct exec *e, struct value dot, const struct node *node)
+static enum walk walk_range(struct exec *e, const struct value *dot, const struct node *node)
 {
     uint32_t mark = e->variable_count;
     struct value v;
@@ -290,14 +290,14 @@ static enum walk walk_range(struct exec *e, struct value dot, const struct node 
 }
 
 /* Runs a tree with variables of its own: only `$` is known there. */
-static enum walk walk_tree(struct exec *e, const struct tree *tree, struct value dot)
+static enum walk walk_tree(struct exec *e, const struct tree *tree, const struct value *dot)
 {
     const struct tree *outer_tree = e->tree;
     uint32_t outer_base = e->variable_base;
     uint32_t mark = e->variable_count;
     e->tree = tree;
     e->variable_base = mark;
-    exec_push(e, SLICE("$"), dot);
+    exec_push(e, SLICE("$"), *dot);
     enum walk result = walk_list(e, dot, tree->root);
     e->variable_count = mark;
     e->variable_base = outer_base;
@@ -305,7 +305,7 @@ static enum walk walk_tree(struct exec *e, const struct tree *tree, struct value
     return result == WALK_FAILED ? WALK_FAILED : WALK_ON;
 }
 
-static enum walk walk_template(struct exec *e, struct value dot, const struct node *node)
+static enum walk walk_template(struct exec *e, const struct value *dot, const struct node *node)
 {
     e->node = node;
     const struct tree *tree = template_set_find(e->set, node->call.name);
@@ -328,14 +328,14 @@ static enum walk walk_template(struct exec *e, struct value dot, const struct no
     struct trace *trace = e->environment->trace;
     uint32_t outer = trace ? trace_enter(trace, TRACE_CALL, e->tree, node->pos, 0) : 0;
     e->depth++;
-    enum walk result = walk_tree(e, tree, data);
+    enum walk result = walk_tree(e, tree, &data);
     e->depth--;
     if (trace)
         trace_leave(trace, outer);
     return result;
 }
 
-static enum walk walk(struct exec *e, struct value dot, const struct node *node)
+static enum walk walk(struct exec *e, const struct value *dot, const struct node *node)
 {
     switch (node->kind) {
     case NODE_TEXT:
@@ -364,7 +364,7 @@ bool exec_tree(const struct exec_environment *environment, const struct template
     struct exec e = {.environment = environment, .set = set, .tree = tree, .out = out};
     if (data.kind == VALUE_NIL)
         data = exec_invalid();
-    if (walk_tree(&e, tree, data) != WALK_FAILED)
+    if (walk_tree(&e, tree, &data) != WALK_FAILED)
         return true;
     *error = e.error;
     return false;
@@ -388,7 +388,9 @@ bool exec_nested(struct exec *e, const struct template_set *set, const struct tr
         e->out = &nested; /* records count from the start of their own text */
     e->set = set;
     e->depth = 0;
-    bool ok = walk_tree(e, tree, data.kind == VALUE_NIL ? exec_invalid() : data) != WALK_FAILED;
+    if (data.kind == VALUE_NIL)
+        data = exec_invalid();
+    bool ok = walk_tree(e, tree, &data) != WALK_FAILED;
     e->set = outer_set;
     e->node = outer_node;
     e->depth = outer_depth;
