@@ -12,7 +12,7 @@ SANITIZE ?=
 CPPFLAGS += -D_GNU_SOURCE -Isrc
 CFLAGS += -std=c11 $(WARNINGS) $(OPTIMISE) $(SANITIZE) -fno-strict-aliasing -pthread
 LDFLAGS += $(SANITIZE) -pthread
-LDLIBS += -lyaml -lpcre2-8 -lcurl -lcrypto -lcrypt -lutf8proc -lz -lm
+LDLIBS += -lyaml -lfyaml -lpcre2-8 -lcurl -lcrypto -lcrypt -lutf8proc -lz -lm
 # The program is linked statically: it starts in a third of the time, and runs in any container. Sanitizers cannot.
 STATIC ?= $(if $(SANITIZE),,-static)
 # What a static libcurl itself needs; libyare.a comes once more for what no static library has (fetch/curl_absent.c).

@@ -46,6 +46,7 @@ static const struct command commands[] = {
     {"explain", cmd_explain, "where a value or a field comes from: yare explain -e ENV RELEASE KEY | KIND/NAME FIELD"},
     {"list", cmd_list, "the releases of a helmfile"},
     {"envs", cmd_envs, "the environments of a helmfile"},
+    {"lint", cmd_lint, "what is wrong with a project although it renders"},
     {"compose", cmd_compose, "an environment as a file for docker compose"},
     {"argocd", cmd_argocd, "what Argo CD runs as a plugin, and Applications for the releases of a helmfile"},
     {"helm", run_helm, "Helm's command line: yare helm template NAME CHART …"},

@@ -124,22 +124,31 @@ static void set_template_object(struct engine *e, const struct renderable *item)
     map_set_text(item->context, "Template", value_map_as(GO_VALUES, map));
 }
 
+struct diag_place rendered_file_place(const struct rendered_file *file, size_t offset)
+{
+    const struct trace_record *record = trace_find(&file->trace, offset);
+    if (!record || !record->tree->source)
+        return (struct diag_place){NULL, 0, 0, 0};
+    return diag_place_at(record->tree->source, trace_position(record, file->text, offset), 1);
+}
+
 /* While a trace is recorded, the text without "<no value>" has the records of the one with it. */
-static struct trace_text move_trace(struct engine *e, struct slice whole, struct slice text)
+static void move_trace(struct engine *e, struct slice whole, struct rendered_file *out)
 {
     const struct trace_text *records = trace_output(e->options->trace);
     const struct slice mark = SLICE_INIT(HELM_NO_VALUE);
-    size_t count = (whole.len - text.len) / mark.len;
+    size_t count = (whole.len - out->text.len) / mark.len;
     size_t *offsets = ARENA_ARRAY(e->arena, size_t, count);
     size_t at = 0;
-    if (count == 0)
-        return *records;
+    out->no_values = ARENA_ARRAY(e->arena, size_t, count);
+    out->no_value_count = count;
     for (size_t i = 0; i < count; i++) {
         at += slice_find(slice_after(whole, at), mark);
         offsets[i] = at;
+        out->no_values[i] = at - i * mark.len;
         at += mark.len;
     }
-    return trace_without(e->arena, records, offsets, count, mark.len);
+    out->trace = count ? trace_without(e->arena, records, offsets, count, mark.len) : *records;
 }
 
 static bool run_one(struct engine *e, const struct exec_environment *environment, const struct template_set *set,
@@ -159,7 +168,7 @@ static bool run_one(struct engine *e, const struct exec_environment *environment
     out->file = item->file;
     out->chart = item->chart;
     if (environment->trace)
-        out->trace = move_trace(e, whole, out->text);
+        move_trace(e, whole, out);
     return true;
 }
 

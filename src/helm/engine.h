@@ -31,12 +31,17 @@ struct rendered_file {
     const struct chart_file *file;    /* the template */
     const struct release_chart *chart;
     struct trace_text trace;          /* empty unless recorded */
+    size_t *no_values;                /* offsets in the text where "<no value>" was taken out; of a recorded run */
+    size_t no_value_count;
 };
 
 struct rendered_files {
     struct rendered_file *items; /* in the order they were run; partials are not among them */
     size_t count;
 };
+
+/* The place in a template that wrote the byte at `offset` of the text; source null where that is not known. */
+struct diag_place rendered_file_place(const struct rendered_file *file, size_t offset);
 
 /* Parses and runs everything. `root` has gone through coalesce_release. Errors are Helm's, with its detail line, the
    place in the template and the chain of includes. */

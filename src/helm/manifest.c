@@ -107,11 +107,9 @@ static void locate(struct collector *c, struct slice document, const struct yaml
         offset++;
     }
     struct diag_place nowhere = {NULL, 0, 0, 0};
-    const struct trace_record *record = trace_find(&c->file->trace, offset);
-    if (record && record->tree->source) {
-        uint32_t pos = trace_position(record, c->file->text, offset);
-        diag_locate(c->diag, diag_place_at(record->tree->source, pos, 1));
-    }
+    struct diag_place place = rendered_file_place(c->file, offset);
+    if (place.source)
+        diag_locate(c->diag, place);
     diag_note(c->diag, nowhere, "it rendered as line %zu of the document: %.*s", line, SLICE_ARG(broken));
 }
 

@@ -116,7 +116,9 @@ void explain_write_place(struct diag_place place, struct buffer *out)
         return;
     buffer_add(out, shown_name(place.source->name, folder, sizeof folder));
     if (!slice_starts(place.source->name, SLICE("--")))
-        buffer_printf(out, ":%u:%u", place.line, place.column);
+        buffer_printf(out, ":%u", place.line);
+    if (!slice_starts(place.source->name, SLICE("--")) && place.column)
+        buffer_printf(out, ":%u", place.column);
 }
 
 static struct slice place_text(struct arena *a, struct diag_place place)

@@ -40,7 +40,7 @@ void explain_field_text(struct arena *a, const struct origin_object *object, str
 struct value explain_field_json(struct arena *a, const struct origin_object *object, struct slice path,
                                 const struct field_origin *origin);
 
-/* "file:line:column", relative to the working directory where it lies below; the source's name alone for what is no file.
+/* "file:line:column", or without a column where it is not known, relative to the working directory where it lies below; the source's name alone for what is no file.
    Empty where there is no place. */
 void explain_write_place(struct diag_place place, struct buffer *out);
 

@@ -87,7 +87,15 @@ the same, called in a context that looks like the service's own.
 groups:
 {{- range $name, $service := .Values.services }}
 {{- if $service }}
-  {{- $alerts := mergeOverwrite (deepCopy $.Values.alertDefaults) ($service.alerts | default dict) }}
+  {{- /* an alert that is off for everyone stays off, whatever a service would change of it */ -}}
+  {{- $alerts := deepCopy $.Values.alertDefaults }}
+  {{- range $alert, $own := $service.alerts }}
+    {{- if and $own (hasKey $alerts $alert) }}
+      {{- $_ := set $alerts $alert (mergeOverwrite (get $alerts $alert) $own) }}
+    {{- else }}
+      {{- $_ := unset $alerts $alert }}
+    {{- end }}
+  {{- end }}
   {{- $context := dict
         "Chart" $.Chart
         "Release" (dict "Name" $name "Namespace" $.Values.servicesNamespace)
