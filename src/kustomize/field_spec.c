@@ -201,8 +201,9 @@ bool field_specs_apply(const struct field_specs *specs, const struct field_sette
 
 static void field_specs_add(struct arena *a, struct field_specs *specs, struct field_spec spec)
 {
-    specs->items = arena_room(a, specs->items, specs->count, &specs->cap, sizeof *specs->items);
-    specs->items[specs->count++] = spec;
+    struct field_spec *items = arena_room(a, (void *)specs->items, specs->count, &specs->cap, sizeof *items);
+    items[specs->count++] = spec;
+    specs->items = items;
 }
 
 /* An entry is covered by one with the same path whose kind it selects. */
@@ -229,14 +230,16 @@ bool field_specs_merge(struct arena *a, struct field_specs *specs, const struct 
     return true;
 }
 
+/* The table must be the caller's own. Most of it is in order already. */
 static void field_specs_sort(struct field_specs *specs)
 {
+    struct field_spec *items = (struct field_spec *)specs->items;
     for (size_t i = 1; i < specs->count; i++) {
-        struct field_spec moved = specs->items[i];
+        struct field_spec moved = items[i];
         size_t j = i;
-        for (; j > 0 && gvk_is_before(&moved.gvk, &specs->items[j - 1].gvk); j--)
-            specs->items[j] = specs->items[j - 1];
-        specs->items[j] = moved;
+        for (; j > 0 && gvk_is_before(&moved.gvk, &items[j - 1].gvk); j--)
+            items[j] = items[j - 1];
+        items[j] = moved;
     }
 }
 
@@ -348,30 +351,11 @@ bool field_tables_merge(struct arena *a, struct field_tables *tables, const stru
     return true;
 }
 
-static struct field_spec spec_of(const struct default_field *row)
-{
-    struct field_spec spec = {.path = slice_text(row->path), .create = row->create};
-    spec.gvk.kind = slice_text(row->kind);
-    spec.gvk.group = slice_text(row->group);
-    spec.gvk.version = slice_text(row->version);
-    return spec;
-}
-
 void field_tables_default(struct field_tables *tables, struct arena *a)
 {
-    memset(tables, 0, sizeof *tables);
-    for (int i = 0; i < FIELD_TABLES; i++) {
-        for (const struct default_field *row = default_fields[i]; row && row->path; row++)
-            field_specs_add(a, &tables->specs[i], spec_of(row));
-        field_specs_sort(&tables->specs[i]);
-    }
-    for (const struct default_reference *row = default_references; row->target.kind; row++) {
-        struct back_reference reference = {.target = spec_of(&row->target).gvk};
-        for (const struct default_field *field = row->referrers; field->path; field++)
-            field_specs_add(a, &reference.referrers, spec_of(field));
-        field_specs_sort(&reference.referrers);
-        back_references_add(a, &tables->names, reference);
-    }
-    back_references_sort(&tables->names);
+    size_t count = default_reference_count;
+    memcpy(tables->specs, default_fields, sizeof tables->specs);
+    tables->names = (struct back_references){ARENA_ARRAY(a, struct back_reference, count), count, count};
+    memcpy(tables->names.items, default_references, count * sizeof *default_references);
     tables->is_default = true;
 }

@@ -17,7 +17,7 @@ struct field_spec {
 };
 
 struct field_specs {
-    struct field_spec *items;
+    const struct field_spec *items; /* may be shared: a table is copied before it changes */
     size_t count;
     size_t cap;
 };
@@ -52,15 +52,6 @@ struct field_tables {
     struct field_specs specs[FIELD_TABLES];
     struct back_references names;
     bool is_default; /* exactly the built-in tables */
-};
-
-/* A row of the built-in tables. */
-struct default_field {
-    const char *kind;
-    const char *group;
-    const char *version;
-    const char *path;
-    bool create;
 };
 
 /* The built-in tables. */

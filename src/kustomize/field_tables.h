@@ -6,15 +6,11 @@
 
 #include "kustomize/field_spec.h"
 
-struct default_reference {
-    struct default_field target;
-    const struct default_field *referrers;
-};
+/* Each table, sorted. */
+extern const struct field_specs default_fields[FIELD_TABLES];
 
-/* Rows of each table; a null path ends one. A table without rows is null. */
-extern const struct default_field *const default_fields[FIELD_TABLES];
-
-/* A null kind ends it. */
-extern const struct default_reference default_references[];
+/* Fields that name objects, by the kind of these. */
+extern const struct back_reference default_references[];
+extern const size_t default_reference_count;
 
 #endif

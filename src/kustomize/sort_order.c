@@ -59,20 +59,51 @@ static void write_gvk_key(struct buffer *out, const struct gvk *gvk)
     add_or(out, gvk->kind, "~K");
 }
 
+/* The bytes of write_gvk_key one after the other. */
+struct key_bytes {
+    struct slice parts[5];
+    size_t part;
+    size_t at;
+};
+
+static struct slice or_mark(struct slice text, const char *instead)
+{
+    return text.len ? text : slice_text(instead);
+}
+
+static struct key_bytes key_bytes_of(const struct gvk *gvk)
+{
+    return (struct key_bytes){
+        {or_mark(gvk->group, "~G"), SLICE("_"), or_mark(gvk->version, "~V"), SLICE("_"), or_mark(gvk->kind, "~K")},
+        0,
+        0};
+}
+
+/* The next byte, or -1 behind the last. */
+static int next_byte(struct key_bytes *k)
+{
+    while (k->part < 5 && k->at == k->parts[k->part].len) {
+        k->part++;
+        k->at = 0;
+    }
+    return k->part < 5 ? (unsigned char)k->parts[k->part].ptr[k->at++] : -1;
+}
+
 bool gvk_is_before(const struct gvk *a, const struct gvk *b)
 {
     int64_t rank_a = rank_of(&default_ranks, a->kind);
-    int64_t rank_b = rank_of(&default_ranks, b->kind);
+    int64_t rank_b = slice_equal(a->kind, b->kind) ? rank_a : rank_of(&default_ranks, b->kind);
     if (rank_a != rank_b)
         return rank_a < rank_b;
-    struct buffer key_a = BUFFER_INIT;
-    struct buffer key_b = BUFFER_INIT;
-    write_gvk_key(&key_a, a);
-    write_gvk_key(&key_b, b);
-    bool before = slice_compare(buffer_slice(&key_a), buffer_slice(&key_b)) < 0;
-    buffer_release(&key_a);
-    buffer_release(&key_b);
-    return before;
+    struct key_bytes left = key_bytes_of(a);
+    struct key_bytes right = key_bytes_of(b);
+    int byte_a = next_byte(&left);
+    int byte_b = next_byte(&right);
+    while (byte_a == byte_b && byte_a >= 0) {
+        byte_a = next_byte(&left);
+        byte_b = next_byte(&right);
+    }
+    return byte_a < byte_b;
 }
 
 struct sort_row {
