@@ -3,8 +3,9 @@
  */
 #include "template/flow_call.h"
 
-#include "template/flow_text.h"
 #include "base/limits.h"
+#include "template/flow_text.h"
+#include "value/compare.h"
 #include "value/convert.h"
 
 #include <stdlib.h>
@@ -48,27 +49,24 @@ static uint32_t rule_presence(struct trace *t, const struct call *call, struct v
 /* The first argument that is not empty, and those before it, which were looked at. */
 static uint32_t rule_coalesce(struct trace *t, const struct call *call, struct value *out)
 {
-    uint32_t all = 0;
-    (void)out;
-    for (int i = 0; i < call->count; i++) {
-        all = flow_join(trace_flow(t), all, flow_mark(call->args[i]));
-        if (!convert_is_empty(call->args[i]))
-            break;
-    }
-    return all;
+    uint32_t passed = 0;
+    for (int i = 0; i < call->count && convert_is_empty(call->args[i]); i++)
+        passed = flow_join(trace_flow(t), passed, flow_mark(call->args[i]));
+    return trace_because(t, flow_mark(*out), passed);
 }
 
 static uint32_t rule_default(struct trace *t, const struct call *call, struct value *out)
 {
-    if (call->count < 2)
+    bool is_given = call->count > 1 && !convert_is_empty(call->args[1]);
+    if (call->count < 2 || is_given)
         return flow_mark(*out);
-    return flow_join(trace_flow(t), flow_mark(*out), flow_mark(call->args[1]));
+    return trace_because(t, flow_mark(*out), flow_mark(call->args[1]));
 }
 
 /* One of the first arguments, as the last says. */
 static uint32_t rule_ternary(struct trace *t, const struct call *call, struct value *out)
 {
-    return flow_join(trace_flow(t), flow_mark(*out), trace_truth(t, call->args[call->count - 1]));
+    return trace_because(t, flow_mark(*out), trace_truth(t, call->args[call->count - 1]));
 }
 
 static uint32_t rule_same(struct trace *t, const struct call *call, struct value *out)
@@ -119,11 +117,15 @@ static uint32_t rule_index(struct trace *t, const struct call *call, struct valu
     return step.mark;
 }
 
+/* A key of the values is there because it is set, one of a dict that a template made because that was made. */
 static uint32_t rule_hasKey(struct trace *t, const struct call *call, struct value *out)
 {
-    struct step step = {call->args[0], flow_mark(call->args[0]), true};
+    uint32_t container = flow_mark(call->args[0]);
+    struct step step = {call->args[0], container, true};
     (void)out;
     step_into(t, &step, call->args[1]);
+    if (step.found && flow_node(trace_flow(t), container)->kind != FLOW_PATH)
+        return flow_join(trace_flow(t), container, flow_mark(call->args[1]));
     return step.found ? flow_name(trace_flow(t), step.mark) : step.mark;
 }
 
@@ -141,6 +143,24 @@ static uint32_t rule_dig(struct trace *t, const struct call *call, struct value 
 static uint32_t rule_first(struct trace *t, const struct call *call, struct value *out)
 {
     return flow_element(trace_flow(t), flow_mark(call->args[0]), flow_mark(*out));
+}
+
+/* An item that is there once is there because of itself; of two that are the same neither alone matters. */
+static uint32_t rule_has(struct trace *t, const struct call *call, struct value *out)
+{
+    struct value list = call->args[1];
+    uint32_t mark = 0;
+    size_t found = 0;
+    if (list.kind != VALUE_LIST || !out->b)
+        return rule_whole(t, call, out);
+    for (uint32_t i = 0; i < list.list->len; i++) {
+        if (!value_deep_equal(list.list->items[i], call->args[0]))
+            continue;
+        mark = flow_element(trace_flow(t), flow_mark(list), flow_mark(list.list->items[i]));
+        found++;
+    }
+    return flow_join(trace_flow(t), found == 1 ? mark : flow_computed(trace_flow(t), flow_mark(list)),
+                     flow_mark(call->args[0]));
 }
 
 /* --- containers --------------------------------------------------------------------------------------------------- */
@@ -268,6 +288,21 @@ static uint32_t rule_nindent(struct trace *t, const struct call *call, struct va
     return indent_lines(t, call, out, 1);
 }
 
+/* Charts look for "{{" to save running tpl over a text that has none: what comes out is the same either way. A text that
+   was found is made of where it stands. */
+static uint32_t rule_contains(struct trace *t, const struct call *call, struct value *out)
+{
+    struct slice part = value_slice(call->args[0]);
+    struct slice text = value_slice(call->args[1]);
+    size_t at = slice_find(text, part);
+    if (slice_is(part, "{{"))
+        return 0;
+    if (!out->b || part.len == 0)
+        return rule_whole(t, call, out);
+    uint32_t mark = trace_range_flow(t, flow_mark(call->args[1]), at, at + part.len);
+    return flow_join(trace_flow(t), mark, flow_mark(call->args[0]));
+}
+
 static uint32_t rule_join(struct trace *t, const struct call *call, struct value *out)
 {
     uint32_t mark = flow_text_join(t, call, value_slice(*out));
@@ -311,6 +346,7 @@ static const struct named_rule rules[] = {
     {"coalesce", rule_coalesce},
     {"compact", rule_gather},
     {"concat", rule_gather},
+    {"contains", rule_contains},
     {"deepCopy", rule_gather},
     {"default", rule_default},
     {"dict", rule_dict},
@@ -322,6 +358,7 @@ static const struct named_rule rules[] = {
     {"fromYaml", rule_read},
     {"fromYamlArray", rule_read},
     {"get", rule_index},
+    {"has", rule_has},
     {"hasKey", rule_hasKey},
     {"include", rule_include},
     {"indent", rule_indent},
@@ -340,6 +377,7 @@ static const struct named_rule rules[] = {
     {"mustCompact", rule_gather},
     {"mustDeepCopy", rule_gather},
     {"mustFirst", rule_first},
+    {"mustHas", rule_has},
     {"mustInitial", rule_gather},
     {"mustLast", rule_first},
     {"mustMerge", rule_merge},

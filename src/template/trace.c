@@ -281,6 +281,21 @@ uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset)
     return flow_join(t->flow, record->flow, t->frames[record->frame].all);
 }
 
+uint32_t trace_because(struct trace *t, uint32_t flow, uint32_t reason)
+{
+    const struct traced_string *s = string_of(t, flow);
+    if (!s || !reason)
+        return flow_join(t->flow, flow, reason);
+    const struct traced_string from = *s; /* keep_string may move the strings */
+    struct trace_text records = {NULL, from.records.count, from.records.count};
+    records.records = arena_alloc(t->arena, records.count * sizeof *records.records);
+    for (size_t i = 0; i < records.count; i++) {
+        records.records[i] = from.records.records[i];
+        records.records[i].flow = flow_join(t->flow, records.records[i].flow, reason);
+    }
+    return keep_string(t, from.text, records, flow_join(t->flow, from.decided, reason));
+}
+
 uint32_t trace_range_flow(struct trace *t, uint32_t flow, size_t from, size_t to)
 {
     const struct traced_string *s = string_of(t, flow);

@@ -118,6 +118,9 @@ bool trace_is_newest(const struct trace *t, struct slice text);
 /* What stands at an offset of the text with that mark; the mark itself where it is no text. */
 uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset);
 
+/* The mark of a value that is what it is for a further reason; a text keeps its pieces. */
+uint32_t trace_because(struct trace *t, uint32_t flow, uint32_t reason);
+
 /* What stands between two offsets of the text with that mark; the mark itself where it is no text. */
 uint32_t trace_range_flow(struct trace *t, uint32_t flow, size_t from, size_t to);
 

@@ -6,11 +6,10 @@
  * Each place is copied into a scratch folder. Then, again and again, a scalar field of a rendered object is drawn at
  * random with one of the sources that field_origin.h names for it: that key is changed in its file, the whole project
  * read and rendered anew, and the field must have changed (a key may be changed in several ways: to another value, to an
- * empty one, to null; one must show). For the same field another key is drawn that is not named: it is changed, and the
- * field must be what it was. A change that does not render (schemas, `required`)
- * cannot show: such pairs are drawn anew. Identity counts:
- * what an object's kind, name and namespace are made of are sources of all its fields. Fields that differ from seed to
- * seed are left out. Prints N of M for both, and with -v what failed.
+ * empty one, to null, to another name; one must show). For the same field another key is drawn that is not named: it is
+ * changed, and the field must be what it was. A change that does not render (schemas, `required`) cannot show: such pairs
+ * are drawn anew. Identity counts: what an object's kind, name and namespace are made of are sources of all its fields.
+ * Fields that differ from seed to seed are left out. Prints N of M for both, and with -v what failed.
  */
 #include "base/file.h"
 #include "base/process.h"
@@ -155,7 +154,6 @@ static const struct origin_object *same_object(const struct origin_objects *obje
     return NULL;
 }
 
-/* Items without natural keys are found by what they are, wherever they have moved. */
 static bool has_equal_item(const struct value *list, struct value item)
 {
     for (uint32_t i = 0; list && list->kind == VALUE_LIST && i < list->list->len; i++) {
@@ -165,6 +163,32 @@ static bool has_equal_item(const struct value *list, struct value item)
     return false;
 }
 
+/* Whether the outermost list on the way has the same item, which may have moved. */
+static bool has_moved(struct value old_tree, struct value new_tree, const struct key_path *path)
+{
+    for (size_t i = 1; i <= path->count; i++) {
+        const struct key_path item = {path->steps, i};
+        const struct key_path list = {path->steps, i - 1};
+        if (path->steps[i - 1].is_index)
+            return has_equal_item(key_path_find(&new_tree, &list), *key_path_find(&old_tree, &item));
+    }
+    return false;
+}
+
+/* The value at the path where no list on the way has lost or got items. */
+static const struct value *find_in_place(struct value old_tree, struct value *new_tree, const struct key_path *path)
+{
+    for (size_t i = 0; i < path->count; i++) {
+        const struct key_path above = {path->steps, i};
+        const struct value *old = key_path_find(&old_tree, &above);
+        const struct value *now = key_path_find(new_tree, &above);
+        if (!now || now->kind != old->kind || (now->kind == VALUE_LIST && now->list->len != old->list->len))
+            return NULL;
+    }
+    return key_path_find(new_tree, path);
+}
+
+/* The field is looked for by the natural keys of items, by its place, and as a part of an item that has moved. */
 static bool is_same_field(struct arena *a, const struct origin_object *before, const struct origin_object *after,
                           const struct key_path *path)
 {
@@ -175,18 +199,9 @@ static bool is_same_field(struct arena *a, const struct origin_object *before, c
     const struct value *old = key_path_find(&old_tree, path);
     diag_init(&ignored);
     bool found = object_path_parse(a, new_tree, path_of(a, old_tree, path), &there, &ignored);
-    const struct value *now = found ? key_path_find(&new_tree, &there) : NULL;
-    bool same = now && value_deep_equal(*old, *now);
-    for (size_t i = path->count; !same && i > 0; i--) {
-        const struct key_path item = {path->steps, i};
-        const struct key_path list = {path->steps, i - 1};
-        if (!path->steps[i - 1].is_index)
-            continue;
-        const struct value *holder = key_path_find(&new_tree, &list);
-        same = has_equal_item(holder, *key_path_find(&old_tree, &item));
-    }
+    const struct value *now = found ? key_path_find(&new_tree, &there) : find_in_place(old_tree, &new_tree, path);
     diag_release(&ignored);
-    return same;
+    return (now && value_deep_equal(*old, *now)) || has_moved(old_tree, new_tree, path);
 }
 
 /* --- changing a file ---------------------------------------------------------------------------------------------- */
@@ -392,8 +407,18 @@ static enum outcome try_text(const struct experiment *x, const char *path, struc
     return outcome;
 }
 
+/* The key under another name: what only asks for its presence does not find it any more. */
+static struct slice renamed_text(struct arena *a, struct slice text, const struct spot *spot)
+{
+    struct spot other = *spot;
+    if (spot->key.ptr)
+        other.key = arena_concat(a, spot->key, SLICE("zz"));
+    return changed_text(a, text, &other, spot->value);
+}
+
 /* Changes the key at a place in all ways until one shows. `one`: only the first that renders. */
-static enum outcome try_place(const struct experiment *x, struct diag_place place, bool is_container, bool one)
+static enum outcome try_place(const struct experiment *x, struct diag_place place, const struct field_read *read,
+                              bool one)
 {
     struct value changes[MOST_CHANGES];
     struct spot spot;
@@ -402,8 +427,10 @@ static enum outcome try_place(const struct experiment *x, struct diag_place plac
     enum outcome outcome = OUTCOME_REFUSED;
     if (!file_read(x->scratch, path, 0, &text, &x->base->diag) || !find_spot(x->scratch, text, place, &spot))
         return OUTCOME_REFUSED;
-    size_t count = changes_of(x->scratch, spot.value, is_container, changes);
+    size_t count = changes_of(x->scratch, spot.value, read && read->is_container, changes);
     bool refused = false;
+    if (read && read->is_name)
+        outcome = try_text(x, path, text, renamed_text(x->scratch, text, &spot));
     for (size_t i = 0; i < count && outcome != OUTCOME_CHANGED && !(one && outcome == OUTCOME_SAME); i++) {
         enum outcome now = try_text(x, path, text, changed_text(x->scratch, text, &spot, changes[i]));
         refused |= now == OUTCOME_REFUSED;
@@ -510,7 +537,7 @@ static bool test_named(const struct experiment *x, const struct field_origin *or
     if (count == 0)
         return false;
     const struct field_read *read = usable[draw_below(seed, count)];
-    enum outcome outcome = try_place(x, read->place, read->is_container, false);
+    enum outcome outcome = try_place(x, read->place, read, false);
     if (outcome == OUTCOME_REFUSED)
         return false;
     totals->named++;
@@ -542,7 +569,7 @@ static void test_other(const struct experiment *x, const struct field_origin *or
         const struct key_spot *key = &keys->items[draw_below(seed, keys->count)];
         if (is_named(origin, key->key, key->place) || is_identity(x, key->key, key->place))
             continue;
-        enum outcome outcome = try_place(x, key->place, false, true);
+        enum outcome outcome = try_place(x, key->place, NULL, true);
         if (outcome == OUTCOME_REFUSED)
             continue;
         totals->others++;
