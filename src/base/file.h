@@ -33,6 +33,9 @@ bool file_is_directory(const char *path);
 /* Creates the folder and those above it. */
 bool file_make_directories(const char *path, struct diag *diag);
 
+/* Removes the folder and all below it, links not followed; what cannot be removed stays. */
+void file_remove_tree(const char *path);
+
 /* Names in a folder, bytewise sorted, without "." and ".."; NUL-terminated slices in the arena. */
 bool file_list(struct arena *a, const char *path, struct slice **names, size_t *count, struct diag *diag);
 

@@ -8,9 +8,11 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -76,19 +78,62 @@ static bool fail(const struct process_options *o, int status, struct slice out, 
                       SLICE_ARG(out));
 }
 
+static int64_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* Waits for the child; one that takes too long is killed, with *late set. */
+static bool wait_for(pid_t child, int64_t timeout, int *status, bool *late)
+{
+    const struct timespec step = {.tv_nsec = 5000000};
+    int64_t deadline = now() + timeout;
+    *late = false;
+    for (;;) {
+        pid_t ended = waitpid(child, status, timeout && !*late ? WNOHANG : 0);
+        if (ended == child)
+            return true;
+        if (ended < 0 && errno != EINTR)
+            return false;
+        if (ended == 0 && now() >= deadline) {
+            kill(child, SIGKILL);
+            *late = true;
+        } else if (ended == 0) {
+            nanosleep(&step, NULL);
+        }
+    }
+}
+
+static bool fail_late(const struct process_options *o, struct diag *diag)
+{
+    struct buffer text = BUFFER_INIT;
+    buffer_add_text(&text, "hit ");
+    buffer_printf(&text, "%lld", (long long)(o->timeout / 1000000000));
+    buffer_add_text(&text, "s timeout running '");
+    for (char *const *word = o->argv; *word; word++)
+        buffer_printf(&text, "%s%s", word == o->argv ? "" : " ", *word);
+    buffer_add_text(&text, "'");
+    diag_error_slice(diag, buffer_slice(&text));
+    buffer_release(&text);
+    return false;
+}
+
 static bool run(struct arena *a, const struct process_options *o, const struct streams *s, struct slice *output,
                 struct diag *diag)
 {
     int status;
+    bool late;
     pid_t child = fork();
     if (child == 0)
         become(o, s);
     if (child < 0)
         return diag_error(diag, "fork: %s", file_error_text(errno));
-    while (waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR)
-            return diag_error(diag, "wait: %s", file_error_text(errno));
-    }
+    if (!wait_for(child, o->timeout, &status, &late))
+        return diag_error(diag, "wait: %s", file_error_text(errno));
+    if (late)
+        return fail_late(o, diag);
     struct slice out = read_back(a, s->out);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         return fail(o, status, out, read_back(a, s->err), diag);

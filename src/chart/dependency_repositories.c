@@ -31,18 +31,18 @@ static struct slice alias_of(struct slice repository)
     return SLICE("");
 }
 
-static const struct repository *find_repository(const struct dependency_repositories *r, struct slice repository)
+static const struct chart_repository *find_repository(const struct dependency_repositories *r, struct slice repository)
 {
     struct slice alias = alias_of(repository);
     for (size_t i = 0; i < r->known.count; i++) {
-        const struct repository *known = r->known.items[i];
+        const struct chart_repository *known = r->known.items[i];
         if (known && ((alias.len && slice_equal(alias, known->name)) || repository_url_equals(known->url, repository)))
             return known;
     }
     return NULL;
 }
 
-const struct repository *dependency_repositories_find(const struct dependency_repositories *r, struct slice url)
+const struct chart_repository *dependency_repositories_find(const struct dependency_repositories *r, struct slice url)
 {
     for (size_t i = 0; i < r->known.count; i++) {
         if (r->known.items[i] && repository_url_equals(url, r->known.items[i]->url))
@@ -93,7 +93,7 @@ static void name_remote(struct dependency_repositories *r, struct arena *a, stru
 {
     struct go_url url;
     struct slice error;
-    const struct repository *known = find_repository(r, dependency->repository);
+    const struct chart_repository *known = find_repository(r, dependency->repository);
     if (known) {
         if (alias_of(dependency->repository).len)
             dependency->repository = known->url;
@@ -101,7 +101,7 @@ static void name_remote(struct dependency_repositories *r, struct arena *a, stru
     } else if (!go_url_parse_request(a, dependency->repository, &url, &error)) {
         add_unknown(unknown, dependency->repository);
     } else if (!map_find(r->names, dependency->name)) {
-        struct repository *unnamed = ARENA_NEW(a, struct repository);
+        struct chart_repository *unnamed = ARENA_NEW(a, struct chart_repository);
         unnamed->url = dependency->repository;
         unnamed->name = arena_concat(a, unnamed_prefix, digest_hex(a, DIGEST_SHA256, dependency->repository));
         r->unnamed[r->unnamed_count++] = unnamed;
@@ -116,7 +116,7 @@ bool dependency_repositories_read(struct dependency_repositories *r, struct aren
     struct unknown unknown = {BUFFER_INIT, false};
     bool ok = true;
     r->names = map_new(a, (uint32_t)wanted->count);
-    r->unnamed = ARENA_ARRAY(a, struct repository *, wanted->count + 1);
+    r->unnamed = ARENA_ARRAY(a, struct chart_repository *, wanted->count + 1);
     r->unnamed_count = 0;
     if (!repositories_read(a, source->options->paths.repository_config, &r->known, diag))
         return false;
@@ -141,7 +141,7 @@ struct slice dependency_repositories_name(const struct dependency_repositories *
 
 /* --- fetching indexes --------------------------------------------------------------------------------------- */
 
-static void report(void *context, const struct repository *repository, const struct slice *error)
+static void report(void *context, const struct chart_repository *repository, const struct slice *error)
 {
     struct buffer *out = context;
     bool unnamed = slice_starts(repository->name, unnamed_prefix);
@@ -161,10 +161,10 @@ static struct slice without_slash(struct slice url)
 }
 
 /* Fetches each URL once: of two names for one the last counts. */
-static bool fetch_all(struct repository *const *repositories, size_t count, struct arena *a,
+static bool fetch_all(struct chart_repository *const *repositories, size_t count, struct arena *a,
                       const struct remote_source *source, struct buffer *out, struct diag *diag)
 {
-    struct repository **once = ARENA_ARRAY(a, struct repository *, count + 1);
+    struct chart_repository **once = ARENA_ARRAY(a, struct chart_repository *, count + 1);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         size_t at = 0;

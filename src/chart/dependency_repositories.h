@@ -11,7 +11,7 @@
 
 struct dependency_repositories {
     struct repositories known;
-    struct repository **unnamed; /* known by their URL alone */
+    struct chart_repository **unnamed; /* known by their URL alone */
     size_t unnamed_count;
     struct map *names; /* of a dependency: the name that its repository's index is kept under */
 };
@@ -39,6 +39,6 @@ struct slice dependency_repositories_name(const struct dependency_repositories *
                                           const struct chart_dependency *dependency);
 
 /* The named repository at that URL, or null. */
-const struct repository *dependency_repositories_find(const struct dependency_repositories *r, struct slice url);
+const struct chart_repository *dependency_repositories_find(const struct dependency_repositories *r, struct slice url);
 
 #endif

@@ -361,7 +361,7 @@ static const struct index_version *find_version(const struct index_chart *chart,
 
 /* From a repository that has a name: its index says where, its entry who we are. */
 static bool fetch_from_known(struct updating *u, const struct chart_dependency *dependency,
-                             const struct repository *repository)
+                             const struct chart_repository *repository)
 {
     const struct remote_source *source = u->options->source;
     struct repository_index index;
@@ -418,7 +418,7 @@ static bool fetch(struct updating *u, const struct chart_dependency *dependency)
                           SLICE_ARG(dependency->name), SLICE_ARG(dependency->repository));
     if (is_oci(dependency->repository))
         return fetch_from_registry(u, dependency);
-    const struct repository *known = dependency_repositories_find(&u->repositories, dependency->repository);
+    const struct chart_repository *known = dependency_repositories_find(&u->repositories, dependency->repository);
     return known ? fetch_from_known(u, dependency, known) : fetch_from_url(u, dependency);
 }
 

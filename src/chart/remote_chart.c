@@ -56,7 +56,7 @@ static struct slice bare_checksum(struct slice digest)
     return colon < digest.len ? slice_after(digest, colon + 1) : digest;
 }
 
-static void use_repository(struct archive_place *place, const struct repository *r)
+static void use_repository(struct archive_place *place, const struct chart_repository *r)
 {
     place->owner_url = r->url;
     if (r->cert_file.len || r->key_file.len || r->ca_file.len) {
@@ -125,7 +125,7 @@ static bool place_of_name(struct fetching *f, struct slice reference, struct sli
                           SLICE_ARG(reference));
     struct slice name = slice_part(path, 0, slash);
     struct slice chart = slice_after(path, slash + 1);
-    const struct repository *r = repositories_find(known, name);
+    const struct chart_repository *r = repositories_find(known, name);
     if (!r)
         return diag_error(f->diag, "repo %.*s not found", SLICE_ARG(name));
     if (!r->url.len)
@@ -155,7 +155,7 @@ static struct slice described(struct fetching *f, struct slice chart)
 static bool fetch_one_index(struct fetching *f, struct slice url, struct repository_index *index)
 {
     const struct remote_options *o = f->options;
-    struct repository repository = {
+    struct chart_repository repository = {
         .url = url,
         .username = o->username,
         .password = o->password,
@@ -345,7 +345,7 @@ bool remote_chart_fetch(const struct remote_source *source, struct slice referen
     return fetch(&f);
 }
 
-bool remote_chart_fetch_version(const struct remote_source *source, const struct repository *repository,
+bool remote_chart_fetch_version(const struct remote_source *source, const struct chart_repository *repository,
                                 struct slice base, const struct index_version *version, struct arena *a,
                                 struct remote_chart *out, struct diag *diag)
 {

@@ -34,7 +34,7 @@ bool remote_chart_fetch(const struct remote_source *source, struct slice referen
                         struct remote_chart *out, struct diag *diag);
 
 /* Fetches a version of a named repository's index; what the index names is relative to `base`. */
-bool remote_chart_fetch_version(const struct remote_source *source, const struct repository *repository,
+bool remote_chart_fetch_version(const struct remote_source *source, const struct chart_repository *repository,
                                 struct slice base, const struct index_version *version, struct arena *a,
                                 struct remote_chart *out, struct diag *diag);
 

@@ -10,20 +10,20 @@
 #include "golang/url.h"
 
 static const struct field repository_fields[] = {
-    {"name", FIELD_TEXT, offsetof(struct repository, name), NULL},
-    {"url", FIELD_TEXT, offsetof(struct repository, url), NULL},
-    {"username", FIELD_TEXT, offsetof(struct repository, username), NULL},
-    {"password", FIELD_TEXT, offsetof(struct repository, password), NULL},
-    {"certFile", FIELD_TEXT, offsetof(struct repository, cert_file), NULL},
-    {"keyFile", FIELD_TEXT, offsetof(struct repository, key_file), NULL},
-    {"caFile", FIELD_TEXT, offsetof(struct repository, ca_file), NULL},
-    {"insecure_skip_tls_verify", FIELD_BOOL, offsetof(struct repository, insecure), NULL},
-    {"pass_credentials_all", FIELD_BOOL, offsetof(struct repository, pass_credentials), NULL},
+    {"name", FIELD_TEXT, offsetof(struct chart_repository, name), NULL},
+    {"url", FIELD_TEXT, offsetof(struct chart_repository, url), NULL},
+    {"username", FIELD_TEXT, offsetof(struct chart_repository, username), NULL},
+    {"password", FIELD_TEXT, offsetof(struct chart_repository, password), NULL},
+    {"certFile", FIELD_TEXT, offsetof(struct chart_repository, cert_file), NULL},
+    {"keyFile", FIELD_TEXT, offsetof(struct chart_repository, key_file), NULL},
+    {"caFile", FIELD_TEXT, offsetof(struct chart_repository, ca_file), NULL},
+    {"insecure_skip_tls_verify", FIELD_BOOL, offsetof(struct chart_repository, insecure), NULL},
+    {"pass_credentials_all", FIELD_BOOL, offsetof(struct chart_repository, pass_credentials), NULL},
 };
 
 static const struct struct_type repository_type = {
     .name = "Entry",
-    .size = sizeof(struct repository),
+    .size = sizeof(struct chart_repository),
     .fields = repository_fields,
     .field_count = sizeof repository_fields / sizeof repository_fields[0],
 };
@@ -60,7 +60,7 @@ bool repositories_read(struct arena *a, const char *file, struct repositories *o
     return struct_read_text(&read, &file_type, out, NULL, text, diag);
 }
 
-static struct value repository_to_value(struct arena *a, const struct repository *r)
+static struct value repository_to_value(struct arena *a, const struct chart_repository *r)
 {
     struct map *map = map_new(a, 9);
     map_set_text(map, "name", value_string(r->name));
@@ -94,7 +94,7 @@ bool repositories_write(struct arena *a, const char *file, const struct reposito
     return ok;
 }
 
-struct repository *repositories_find(const struct repositories *repositories, struct slice name)
+struct chart_repository *repositories_find(const struct repositories *repositories, struct slice name)
 {
     for (size_t i = 0; i < repositories->count; i++) {
         if (repositories->items[i] && slice_equal(repositories->items[i]->name, name))
@@ -103,7 +103,7 @@ struct repository *repositories_find(const struct repositories *repositories, st
     return NULL;
 }
 
-void repositories_set(struct arena *a, struct repositories *repositories, struct repository *repository)
+void repositories_set(struct arena *a, struct repositories *repositories, struct chart_repository *repository)
 {
     for (size_t i = 0; i < repositories->count; i++) {
         if (repositories->items[i] && slice_equal(repositories->items[i]->name, repository->name)) {
@@ -121,7 +121,7 @@ bool repositories_remove(struct repositories *repositories, struct slice name)
     size_t kept = 0;
     bool found = false;
     for (size_t i = 0; i < repositories->count; i++) {
-        struct repository *r = repositories->items[i];
+        struct chart_repository *r = repositories->items[i];
         if (r && slice_equal(r->name, name))
             found = true;
         else if (r)
@@ -131,7 +131,7 @@ bool repositories_remove(struct repositories *repositories, struct slice name)
     return found;
 }
 
-bool repository_equals(const struct repository *one, const struct repository *other)
+bool repository_equals(const struct chart_repository *one, const struct chart_repository *other)
 {
     return slice_equal(one->name, other->name) && slice_equal(one->url, other->url) &&
            slice_equal(one->username, other->username) && slice_equal(one->password, other->password) &&

@@ -7,7 +7,7 @@
 #include "base/diag.h"
 
 /* One repository; where it came from a URL alone, the other fields are empty. */
-struct repository {
+struct chart_repository {
     struct slice name;
     struct slice url;
     struct slice username;
@@ -22,7 +22,7 @@ struct repository {
 struct repositories {
     struct slice api_version;
     struct slice generated;
-    struct repository **items; /* null entries are possible: the file may have them */
+    struct chart_repository **items; /* null entries are possible: the file may have them */
     size_t count;
     bool exists; /* there was a file */
 };
@@ -34,15 +34,15 @@ bool repositories_write(struct arena *a, const char *file, const struct reposito
                         struct diag *diag);
 
 /* The repository of that name, or null. */
-struct repository *repositories_find(const struct repositories *repositories, struct slice name);
+struct chart_repository *repositories_find(const struct repositories *repositories, struct slice name);
 
 /* Adds it, or replaces the one of the same name. */
-void repositories_set(struct arena *a, struct repositories *repositories, struct repository *repository);
+void repositories_set(struct arena *a, struct repositories *repositories, struct chart_repository *repository);
 
 /* Removes all of that name; false where there was none. */
 bool repositories_remove(struct repositories *repositories, struct slice name);
 
-bool repository_equals(const struct repository *one, const struct repository *other);
+bool repository_equals(const struct chart_repository *one, const struct chart_repository *other);
 
 /* Whether two URLs mean the same place, as Helm compares them: a missing path is "/", paths are cleaned. */
 bool repository_url_equals(struct slice one, struct slice other);

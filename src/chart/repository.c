@@ -89,7 +89,7 @@ bool repository_check_url(struct arena *a, struct slice text, struct diag *diag)
 
 /* --- fetching ----------------------------------------------------------------------------------------------- */
 
-static struct http_options http_of(const struct repository *r, const struct remote_options *o)
+static struct http_options http_of(const struct chart_repository *r, const struct remote_options *o)
 {
     struct http_options http = {.ca_file = r->ca_file, .insecure = r->insecure, .offline = o->http.offline,
                                 .timeout = o->http.timeout};
@@ -100,7 +100,7 @@ static struct http_options http_of(const struct repository *r, const struct remo
     return http;
 }
 
-static bool download(struct arena *a, const struct repository *r, const struct remote_options *o, struct slice url,
+static bool download(struct arena *a, const struct chart_repository *r, const struct remote_options *o, struct slice url,
                      struct slice *text, struct diag *diag)
 {
     struct http_options http = http_of(r, o);
@@ -141,7 +141,7 @@ static void keep(struct arena *a, const struct content_cache *cache, struct slic
     diag_release(&ignored);
 }
 
-bool repository_fetch_index(struct arena *a, const struct repository *repository, const struct remote_options *options,
+bool repository_fetch_index(struct arena *a, const struct chart_repository *repository, const struct remote_options *options,
                             struct repository_index *index, struct slice *text, struct diag *diag)
 {
     struct content_cache cache = {options->paths.content_cache};
@@ -196,7 +196,7 @@ static bool write_cache(struct arena *a, const struct helm_paths *paths, struct 
     return ok;
 }
 
-bool repository_update(const struct repository *repository, const struct remote_options *options, struct diag *diag)
+bool repository_update(const struct chart_repository *repository, const struct remote_options *options, struct diag *diag)
 {
     struct arena scratch;
     struct repository_index index;
@@ -229,7 +229,7 @@ struct update_task {
 };
 
 struct update_work {
-    struct repository *const *repositories;
+    struct chart_repository *const *repositories;
     const struct remote_options *options;
     struct update_task *tasks;
     repository_updated_fn *updated;
@@ -259,7 +259,7 @@ static bool hand_over_update(void *context, size_t number)
     return true;
 }
 
-void repository_update_all(struct repository *const *repositories, size_t count, const struct remote_options *options,
+void repository_update_all(struct chart_repository *const *repositories, size_t count, const struct remote_options *options,
                            repository_updated_fn *updated, void *context, struct diag *diag)
 {
     struct arena scratch;

@@ -45,17 +45,17 @@ bool same_origin(struct arena *a, struct slice one, struct slice other);
 bool repository_check_url(struct arena *a, struct slice url, struct diag *diag);
 
 /* Fetches and reads the index; *text is its bytes. Offline it is what was fetched last. */
-bool repository_fetch_index(struct arena *a, const struct repository *repository, const struct remote_options *options,
+bool repository_fetch_index(struct arena *a, const struct chart_repository *repository, const struct remote_options *options,
                             struct repository_index *index, struct slice *text, struct diag *diag);
 
 /* Fetches the index and keeps it in the cache under the repository's name. */
-bool repository_update(const struct repository *repository, const struct remote_options *options, struct diag *diag);
+bool repository_update(const struct chart_repository *repository, const struct remote_options *options, struct diag *diag);
 
 /* Called in order of the list, on the caller's thread; `error` is null where all went well. */
-typedef void repository_updated_fn(void *context, const struct repository *repository, const struct slice *error);
+typedef void repository_updated_fn(void *context, const struct chart_repository *repository, const struct slice *error);
 
 /* Updates several at once. Warnings go to `diag`, errors to `updated`. */
-void repository_update_all(struct repository *const *repositories, size_t count, const struct remote_options *options,
+void repository_update_all(struct chart_repository *const *repositories, size_t count, const struct remote_options *options,
                            repository_updated_fn *updated, void *context, struct diag *diag);
 
 /* The kept index of the named repository, and where it is. */

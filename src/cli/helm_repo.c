@@ -69,7 +69,7 @@ static void print_quoted(struct context *c, struct slice name, const char *after
 
 struct add_options {
     struct repo_options common;
-    struct repository repository;
+    struct chart_repository repository;
     bool password_stdin;
     bool force;
     bool allow_deprecated;
@@ -91,7 +91,7 @@ static bool check_deprecated(struct context *c, struct slice url)
 
 static bool complete_password(struct context *c, struct add_options *o)
 {
-    struct repository *r = &o->repository;
+    struct chart_repository *r = &o->repository;
     if (!r->username.len || r->password.len)
         return true;
     if (o->password_stdin)
@@ -103,14 +103,14 @@ static bool complete_password(struct context *c, struct add_options *o)
 static bool add_locked(struct context *c, struct add_options *o)
 {
     const struct remote_options *remote = &o->common.remote.remote;
-    struct repository *r = &o->repository;
+    struct chart_repository *r = &o->repository;
     struct repositories known;
     if (!repositories_read(c->arena, remote->paths.repository_config, &known, c->diag) || !complete_password(c, o))
         return false;
     if (slice_find_char(r->name, '/') < r->name.len)
         return diag_error(c->diag, "repository name (%.*s) contains '/', please specify a different name without '/'",
                           SLICE_ARG(r->name));
-    const struct repository *existing = repositories_find(&known, r->name);
+    const struct chart_repository *existing = repositories_find(&known, r->name);
     if (existing && !o->force) {
         if (!repository_equals(existing, r))
             return diag_error(c->diag, "repository name (%.*s) already exists, please specify a different name",
@@ -162,7 +162,7 @@ static int repo_add(struct context *c)
     int code;
     memset(&o, 0, sizeof o);
     helm_remote_table(c, &o.common.remote, false);
-    struct repository *r = &o.repository;
+    struct chart_repository *r = &o.repository;
     const struct option own[] = {
         {.name = "allow-deprecated-repos", .kind = OPTION_FLAG, .target = &o.allow_deprecated},
         {.name = "ca-file", .kind = OPTION_TEXT, .target = &r->ca_file, .argument = "file"},
@@ -291,7 +291,7 @@ struct updating {
     struct buffer failed; /* URLs between blanks */
 };
 
-static void report_update(void *context, const struct repository *r, const struct slice *error)
+static void report_update(void *context, const struct chart_repository *r, const struct slice *error)
 {
     struct updating *u = context;
     struct buffer line = BUFFER_INIT;
@@ -320,7 +320,7 @@ static bool is_named(const struct text_list *names, struct slice name)
 
 /* Those that are meant. */
 static bool select_repositories(struct context *c, const struct repositories *known, const struct text_list *names,
-                                struct repository **selected, size_t *count)
+                                struct chart_repository **selected, size_t *count)
 {
     for (size_t i = 0; i < names->count; i++) {
         if (!repositories_find(known, names->items[i]))
@@ -328,7 +328,7 @@ static bool select_repositories(struct context *c, const struct repositories *kn
                               SLICE_ARG(names->items[i]));
     }
     for (size_t i = 0; i < known->count; i++) {
-        struct repository *r = known->items[i];
+        struct chart_repository *r = known->items[i];
         if (!r || !is_named(names, r->name))
             continue;
         if (!repository_check_url(c->arena, r->url, c->diag))
@@ -350,7 +350,7 @@ static bool update(struct context *c, const struct repo_options *o, const struct
     }
     if (known.count == 0)
         return diag_error(c->diag, "no repositories found. You must add one before updating");
-    struct repository **selected = ARENA_ARRAY(c->arena, struct repository *, known.count);
+    struct chart_repository **selected = ARENA_ARRAY(c->arena, struct chart_repository *, known.count);
     if (!select_repositories(c, &known, names, selected, &count))
         return false;
     context_print(c, SLICE("Hang tight while we grab the latest from your chart repositories...\n"));

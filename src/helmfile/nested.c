@@ -179,9 +179,10 @@ static bool visit_entry(struct visiting *v, const struct state *parent, size_t i
         return false;
     if (skip)
         return true;
-    if (storage_is_remote(path))
-        return diag_error(v->diag, "remote state files cannot be fetched: %.*s", SLICE_ARG(path));
-    storage_glob(v->h->arena, slice_text(storage_path(v->h->arena, parent->folder, path)), &matches);
+    if (!storage_is_remote(path))
+        storage_glob(v->h->arena, slice_text(storage_path(v->h->arena, parent->folder, path)), &matches);
+    else if (!storage_fetch(v->h->arena, path, &matches, v->diag))
+        return false;
     if (matches.count == 0) {
         if (handler.len && !slice_is(handler, "Error")) {
             diag_warning(v->diag, "no matches for path: %.*s", SLICE_ARG(path));

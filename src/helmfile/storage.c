@@ -4,6 +4,7 @@
 #include "helmfile/storage.h"
 
 #include "base/file.h"
+#include "fetch/remote_file.h"
 #include "golang/path.h"
 
 #include <stdlib.h>
@@ -117,11 +118,18 @@ bool storage_is_remote(struct slice path)
     return slice_find(path, SLICE("://")) < path.len || slice_find(path, SLICE("::")) < path.len;
 }
 
+bool storage_fetch(struct arena *a, struct slice path, struct storage_files *files, struct diag *diag)
+{
+    files->paths = ARENA_NEW(a, const char *);
+    files->count = 1;
+    return remote_file_fetch(a, path, &files->paths[0], diag);
+}
+
 bool storage_find(struct helmfile *h, const struct storage_query *query, struct storage_files *files,
                   struct diag *diag)
 {
     if (storage_is_remote(query->path))
-        return diag_error(diag, "remote %s files cannot be fetched: %.*s", query->what, SLICE_ARG(query->path));
+        return storage_fetch(h->arena, query->path, files, diag);
     storage_glob(h->arena, slice_text(storage_path(h->arena, query->folder, query->path)), files);
     return files->count > 0 || report_missing(query, diag);
 }

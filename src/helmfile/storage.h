@@ -29,6 +29,9 @@ bool storage_find(struct helmfile *h, const struct storage_query *query, struct 
 /* Whether the path is that of something to be fetched. */
 bool storage_is_remote(struct slice path);
 
+/* The file that such a path names, fetched into the cache. */
+bool storage_fetch(struct arena *a, struct slice path, struct storage_files *files, struct diag *diag);
+
 /* Paths that match a pattern (filepath.Glob), sorted. */
 void storage_glob(struct arena *a, struct slice pattern, struct storage_files *files);
 

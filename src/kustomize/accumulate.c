@@ -119,7 +119,9 @@ static bool accumulate_entry(struct target *t, struct slice path, struct accumul
     struct root root;
     diag_init(&as_file);
     bool done = accumulate_file(t, path, &acc->resources, &as_file);
-    if (!done) {
+    if (!done && slice_find(as_file.last->message, SLICE("HTTP Error: ")) < as_file.last->message.len) {
+        diag_append(diag, &as_file); /* a server that refuses has no folder either */
+    } else if (!done) {
         struct slice why = arena_slice(t->build->arena, as_file.last->message);
         struct diag as_folder;
         diag_init(&as_folder);

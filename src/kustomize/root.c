@@ -4,6 +4,8 @@
 #include "kustomize/root.h"
 
 #include "base/file.h"
+#include "fetch/git_source.h"
+#include "fetch/remote_file.h"
 #include "golang/path.h"
 
 #include <errno.h>
@@ -38,21 +40,43 @@ static bool is_below(const char *root, const char *path)
 
 /* --- folders ------------------------------------------------------------------------------------------------------ */
 
-static const char *const remote_marks[] = {"git::", "git@", "ssh://", "http://", "https://", "file://", "github.com/"};
-
-static bool is_remote(struct slice path)
+/* A folder in a git repository; false in *is_remote where the path is no URL of one. */
+static bool open_remote(struct arena *a, struct slice path, const struct root *referrer, struct root *out,
+                        bool *is_remote, struct diag *diag)
 {
-    for (size_t i = 0; i < sizeof remote_marks / sizeof remote_marks[0]; i++) {
-        if (slice_starts(path, slice_text(remote_marks[i])))
-            return true;
+    struct git_url url;
+    struct slice ignored;
+    const char *tree;
+    *is_remote = git_url_parse(a, path, &url, &ignored);
+    if (!*is_remote)
+        return true;
+    for (const struct root *r = referrer; r; r = r->referrer) {
+        if (r->url.len && slice_starts(r->url, path))
+            return diag_error(diag, "cycle detected: URI '%.*s' referenced by previous URI '%.*s'", SLICE_ARG(path),
+                              SLICE_ARG(r->url));
     }
-    return false;
+    if (!git_source_fetch(a, &url, &tree, diag))
+        return false;
+    const char *named = join(a, tree, url.path);
+    const char *repository = resolve(a, tree, diag);
+    const char *real = repository ? resolve(a, named, diag) : NULL;
+    if (!real)
+        return false;
+    if (!file_is_directory(real))
+        return diag_error(diag, "'%s' refers to file '%s'; expecting directory", named, real);
+    if (!is_below(repository, real))
+        return diag_error(diag, "\"%s\" refers to directory outside of repo \"%s\"", named, repository);
+    *out = (struct root){.path = real, .referrer = referrer, .url = arena_slice(a, path), .repository = repository};
+    return true;
 }
 
 bool root_open(struct arena *a, const char *path, bool unrestricted, struct root *out, struct diag *diag)
 {
-    if (is_remote(slice_text(path)))
-        return diag_error(diag, "'%s': remote kustomizations are not fetched", path);
+    bool is_remote;
+    if (!open_remote(a, slice_text(path), NULL, out, &is_remote, diag))
+        return false;
+    if (is_remote)
+        return true;
     struct slice full = slice_text(path);
     if (path[0] != '/') {
         char here[PATH_MAX];
@@ -67,7 +91,7 @@ bool root_open(struct arena *a, const char *path, bool unrestricted, struct root
     }
     if (!file_is_directory(real))
         return diag_error(diag, "must build at directory: '%s': file is not directory", real);
-    *out = (struct root){real, NULL, unrestricted};
+    *out = (struct root){.path = real, .unrestricted = unrestricted};
     return true;
 }
 
@@ -86,8 +110,11 @@ bool root_open_below(struct arena *a, const struct root *root, struct slice path
 {
     if (path.len == 0)
         return diag_error(diag, "new root cannot be empty");
-    if (is_remote(path))
-        return diag_error(diag, "'%.*s': remote kustomizations are not fetched", SLICE_ARG(path));
+    bool is_remote;
+    if (!open_remote(a, path, root, out, &is_remote, diag))
+        return false;
+    if (is_remote)
+        return true;
     if (path.ptr[0] == '/')
         return diag_error(diag, "new root '%.*s' cannot be absolute", SLICE_ARG(path));
     const char *full = join(a, root->path, path);
@@ -98,19 +125,45 @@ bool root_open_below(struct arena *a, const struct root *root, struct slice path
     }
     if (!file_is_directory(real))
         return diag_error(diag, "must build at directory: '%s': file is not directory", real);
+    if (root->repository && !is_below(root->repository, real))
+        return diag_error(diag, "security; bases in kustomizations found in cloned git repos must be within the repo, "
+                                "but base '%s' is outside '%s'", real, root->repository);
     if (!check_cycle(root, real, diag))
         return false;
-    *out = (struct root){real, root, root->unrestricted};
+    *out = (struct root){.path = real, .referrer = root, .unrestricted = root->unrestricted,
+                         .repository = root->repository};
     return true;
 }
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
 
+/* A file over http, as Kustomize's loader gets it; any status but 2xx is an error. */
+static bool read_remote(struct arena *a, struct slice url, struct slice *text, struct diag *diag)
+{
+    struct http_response response;
+    struct git_url ignored;
+    struct slice error;
+    if (!remote_file_get(a, url, SLICE("Go-http-client/1.1"), &response, diag))
+        return false;
+    if (response.status >= 200 && response.status <= 299) {
+        *text = response.body;
+        return true;
+    }
+    if (git_url_parse(a, url, &ignored, &error))
+        return diag_error(diag, "URL is a git repository");
+    size_t blank = slice_find_char(response.status_text, ' ');
+    struct slice words = blank < response.status_text.len ? slice_after(response.status_text, blank + 1) : SLICE("");
+    return diag_error(diag, "HTTP Error: status code %d (%.*s)", response.status, SLICE_ARG(words));
+}
+
 bool root_read(struct arena *a, const struct root *root, struct slice path, struct slice *text,
                  const char **full, struct diag *diag)
 {
-    if (slice_starts(path, SLICE("http://")) || slice_starts(path, SLICE("https://")))
-        return diag_error(diag, "'%.*s': remote files are not fetched", SLICE_ARG(path));
+    if (slice_starts(path, SLICE("http://")) || slice_starts(path, SLICE("https://"))) {
+        if (full)
+            *full = arena_text(a, path);
+        return read_remote(a, path, text, diag);
+    }
     if (memchr(path.ptr ? path.ptr : "", '\0', path.len))
         return diag_error(diag, "invalid path");
     const char *named = join(a, root->path, path);
