@@ -8,21 +8,33 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Closes all descriptors but the standard ones: a pipe to an older keeper, held open here, would keep that one waiting. */
+static void close_others(void)
+{
+#ifdef SYS_close_range
+    syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
+#else
+    for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
+        close(fd);
+#endif
+}
+
 /* In the keeper: waits for the end of the pipe, then becomes rm. It belongs to no terminal, so that Ctrl-C does not end
    it first, and holds none of our streams open. Only calls that are safe behind a fork. */
-static void keep(const char *path, int ends[2])
+static void keep(const char *path, int pipe_end)
 {
     char byte;
-    int nothing = open("/dev/null", O_RDWR);
+    int nothing = open("/dev/null", O_WRONLY);
     setsid();
-    close(ends[1]);
-    dup2(nothing, STDIN_FILENO);
+    dup2(pipe_end, STDIN_FILENO);
     dup2(nothing, STDOUT_FILENO);
     dup2(nothing, STDERR_FILENO);
-    while (read(ends[0], &byte, 1) != 0 && errno == EINTR)
+    close_others();
+    while (read(STDIN_FILENO, &byte, 1) != 0 && errno == EINTR)
         errno = 0;
     execlp("rm", "rm", "-rf", "--", path, (char *)NULL);
     _exit(1);
@@ -35,7 +47,7 @@ static bool start_keeper(struct temporary_folder *folder, struct diag *diag)
         return diag_error(diag, "pipe: %s", file_error_text(errno));
     folder->keeper = fork();
     if (folder->keeper == 0)
-        keep(folder->path, ends);
+        keep(folder->path, ends[0]);
     close(ends[0]);
     folder->pipe = ends[1];
     if (folder->keeper > 0)

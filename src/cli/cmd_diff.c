@@ -50,13 +50,13 @@ typedef void write_fn(const struct diff *diff, const struct text_options *option
 static void write_as_json(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     (void)options;
-    write_json(diff, out);
+    diff_write_json(diff, out);
 }
 
 static void write_as_html(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     (void)options;
-    write_html(diff, out);
+    diff_write_html(diff, out);
 }
 
 struct output_format {
@@ -65,9 +65,9 @@ struct output_format {
 };
 
 static const struct output_format formats[] = {
-    {"text", write_text},
-    {"side-by-side", write_side_by_side},
-    {"markdown", write_markdown},
+    {"text", diff_write_text},
+    {"side-by-side", diff_write_side_by_side},
+    {"markdown", diff_write_markdown},
     {"json", write_as_json},
     {"html", write_as_html},
 };

@@ -105,6 +105,6 @@ void comparison_end(struct comparison *c)
     rendered_plan_free(&c->rendered);
     if (c->plan.arena)
         plan_release(&c->plan);
-    checkout_end(&c->checkouts[0]);
     checkout_end(&c->checkouts[1]);
+    checkout_end(&c->checkouts[0]);
 }

@@ -129,11 +129,20 @@ static void compare_fields(struct comparer *c, struct diff_task *task, struct ob
     task->counts.renamed += change->renamed;
 }
 
+/* Puts a copy of the object, read, in its place: what is read here does not outlive the diff, and lists may. */
+static bool read_side(struct diff_task *task, const struct object_list *list, struct kube_object **object)
+{
+    if (!*object)
+        return true;
+    struct kube_object *copy = ARENA_NEW(&task->arena, struct kube_object);
+    *copy = **object;
+    *object = copy;
+    return object_read(&task->arena, list->sources, copy, &task->diag);
+}
+
 static bool compare(struct comparer *c, struct diff_task *task, struct object_change *change)
 {
-    if (change->left && !object_read(&task->arena, c->left->sources, change->left, &task->diag))
-        return false;
-    if (change->right && !object_read(&task->arena, c->right->sources, change->right, &task->diag))
+    if (!read_side(task, c->left, &change->left) || !read_side(task, c->right, &change->right))
         return false;
     task->counts.added += change->kind == CHANGE_ADDED;
     task->counts.removed += change->kind == CHANGE_REMOVED;

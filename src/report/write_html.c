@@ -18,7 +18,7 @@ static void put_until(struct slice *page, const char *mark, struct buffer *out)
     *page = slice_after(*page, at < page->len ? at + strlen(mark) : at);
 }
 
-void write_html(const struct diff *diff, struct buffer *out)
+void diff_write_html(const struct diff *diff, struct buffer *out)
 {
     struct slice page = slice_of((const char *)report_page, report_page_size);
     put_until(&page, "@TITLE@", out);
@@ -26,6 +26,6 @@ void write_html(const struct diff *diff, struct buffer *out)
     buffer_add_text(out, " → ");
     html_text(out, diff->right_name);
     put_until(&page, "@DATA@", out);
-    write_json_for_html(diff, out);
+    diff_write_json_for_html(diff, out);
     buffer_add(out, page);
 }

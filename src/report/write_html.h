@@ -9,6 +9,6 @@
 
 #include "report/diff.h"
 
-void write_html(const struct diff *diff, struct buffer *out);
+void diff_write_html(const struct diff *diff, struct buffer *out);
 
 #endif

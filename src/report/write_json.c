@@ -194,13 +194,13 @@ static void put_diff(struct json_writer *w, const struct diff *diff)
     arena_release(&w->scratch);
 }
 
-void write_json(const struct diff *diff, struct buffer *out)
+void diff_write_json(const struct diff *diff, struct buffer *out)
 {
     struct json_writer w = {.out = out, .options = {.no_html_escape = true}, .secrets = diff->secrets_shown};
     put_diff(&w, diff);
 }
 
-void write_json_for_html(const struct diff *diff, struct buffer *out)
+void diff_write_json_for_html(const struct diff *diff, struct buffer *out)
 {
     struct json_writer w = {.out = out, .secrets = diff->secrets_shown};
     put_diff(&w, diff);

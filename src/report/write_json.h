@@ -21,9 +21,9 @@
 
 #include "report/diff.h"
 
-void write_json(const struct diff *diff, struct buffer *out);
+void diff_write_json(const struct diff *diff, struct buffer *out);
 
 /* The same, for a place within HTML: no character ends a script element. */
-void write_json_for_html(const struct diff *diff, struct buffer *out);
+void diff_write_json_for_html(const struct diff *diff, struct buffer *out);
 
 #endif

@@ -62,7 +62,7 @@ static void put_object(const struct object_change *change, const struct text_opt
 {
     struct text_options plain = {.noise = options->noise};
     struct buffer content = BUFFER_INIT;
-    write_text_object(change, &plain, &content);
+    object_change_write_text(change, &plain, &content);
     size_t ticks = fence_length(buffer_slice(&content));
     put_summary(change, options, out);
     buffer_add_repeated(out, '`', ticks);
@@ -90,7 +90,7 @@ static bool is_shown(const struct object_change *change, const struct text_optio
 }
 
 /* An object that does not fit is left out whole: one cut in the middle would be read as if it were all. */
-void write_markdown(const struct diff *diff, const struct text_options *options, struct buffer *out)
+void diff_write_markdown(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     struct slice environment = SLICE("");
     size_t start = out->len;

@@ -12,6 +12,6 @@ enum {
 
 /* A summary, then a folded part for each object with its changes as a block of diff. At most options->size bytes (0:
    no bound): what does not fit is counted in a note at the end. */
-void write_markdown(const struct diff *diff, const struct text_options *options, struct buffer *out);
+void diff_write_markdown(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
 #endif

@@ -148,7 +148,7 @@ static void put_fields(struct side_writer *w, const struct field_changes *fields
 
 static void put_object(struct side_writer *w, const struct object_change *change)
 {
-    write_text_name(change, w->options, w->out);
+    object_change_write_head(change, w->options, w->out);
     if (change->kind != CHANGE_REPLACED)
         put_values(w, change->text_left, change->text_right);
     put_causes(w, change->causes, change->cause_count);
@@ -156,7 +156,7 @@ static void put_object(struct side_writer *w, const struct object_change *change
     buffer_add_char(w->out, '\n');
 }
 
-void write_side_by_side(const struct diff *diff, const struct text_options *options, struct buffer *out)
+void diff_write_side_by_side(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     struct arena scratch;
     struct side_writer w = {options, &scratch, out, (options->width - MIDDLE) / 2 - INDENT};
@@ -167,11 +167,11 @@ void write_side_by_side(const struct diff *diff, const struct text_options *opti
         if (change->noise && !options->noise)
             continue;
         if (!slice_equal(change->environment, environment))
-            write_text_environment(change->environment, options, out);
+            diff_write_environment(change->environment, options, out);
         environment = change->environment;
         put_object(&w, change);
         arena_clear(&scratch);
     }
-    write_text_counts(diff, options, out);
+    diff_write_counts(diff, options, out);
     arena_release(&scratch);
 }

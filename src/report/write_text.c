@@ -39,9 +39,10 @@ static void put_lines(struct text_writer *w, char sign, const char *indent, stru
 
 /* --- changes of fields ---------------------------------------------------------------------------------------------- */
 
-static void put_side(struct text_writer *w, char sign, struct slice path, struct slice text)
+static void put_side(struct text_writer *w, char sign, struct slice path, struct value v, struct slice text)
 {
-    if (change_is_block(text)) {
+    bool is_tree = (value_is_map(v) && v.map->len) || (value_is_list(v) && v.list->len);
+    if (is_tree || change_is_block(text)) {
         put_line(w, sign, arena_printf(w->arena, "%.*s:", SLICE_ARG(path)));
         put_lines(w, sign, "  ", text);
         return;
@@ -76,9 +77,9 @@ static void put_change(struct text_writer *w, const struct field_change *change)
         return;
     }
     if (change->kind != CHANGE_ADDED)
-        put_side(w, '-', path, left);
+        put_side(w, '-', path, change->left, left);
     if (change->kind != CHANGE_REMOVED)
-        put_side(w, '+', path, right);
+        put_side(w, '+', path, change->right, right);
 }
 
 static void put_causes(struct text_writer *w, const struct change_cause *causes, size_t count)
@@ -119,7 +120,7 @@ static void put_fields(struct text_writer *w, const struct field_changes *fields
 
 /* --- objects -------------------------------------------------------------------------------------------------------- */
 
-void write_text_name(const struct object_change *change, const struct text_options *options, struct buffer *out)
+void object_change_write_head(const struct object_change *change, const struct text_options *options, struct buffer *out)
 {
     static const char signs[] = {[CHANGE_ADDED] = '+', [CHANGE_REMOVED] = '-', [CHANGE_REPLACED] = '~'};
     static const enum paint paints[] = {
@@ -142,14 +143,14 @@ void write_text_name(const struct object_change *change, const struct text_optio
     buffer_release(&name);
 }
 
-void write_text_environment(struct slice environment, const struct text_options *options, struct buffer *out)
+void diff_write_environment(struct slice environment, const struct text_options *options, struct buffer *out)
 {
     paint_text(out, options->colour, PAINT_HEAD, SLICE("== environment "));
     paint_text(out, options->colour, PAINT_HEAD, environment);
     buffer_add_text(out, "\n\n");
 }
 
-void write_text_counts(const struct diff *diff, const struct text_options *options, struct buffer *out)
+void diff_write_counts(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     struct buffer counts = BUFFER_INIT;
     change_counts_write(&diff->counts, options->noise, &counts);
@@ -166,7 +167,7 @@ static void put_content(struct text_writer *w, const struct object_change *chang
     put_fields(w, &change->fields);
 }
 
-void write_text_object(const struct object_change *change, const struct text_options *options, struct buffer *out)
+void object_change_write_text(const struct object_change *change, const struct text_options *options, struct buffer *out)
 {
     struct arena scratch;
     struct text_writer w = {options, &scratch, out};
@@ -177,12 +178,12 @@ void write_text_object(const struct object_change *change, const struct text_opt
 
 static void put_object(struct text_writer *w, const struct object_change *change)
 {
-    write_text_name(change, w->options, w->out);
+    object_change_write_head(change, w->options, w->out);
     put_content(w, change);
     buffer_add_char(w->out, '\n');
 }
 
-void write_text(const struct diff *diff, const struct text_options *options, struct buffer *out)
+void diff_write_text(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     struct arena scratch;
     struct text_writer w = {options, &scratch, out};
@@ -193,11 +194,11 @@ void write_text(const struct diff *diff, const struct text_options *options, str
         if (change->noise && !options->noise)
             continue;
         if (!slice_equal(change->environment, environment))
-            write_text_environment(change->environment, options, out);
+            diff_write_environment(change->environment, options, out);
         environment = change->environment;
         put_object(&w, change);
         arena_clear(&scratch);
     }
-    write_text_counts(diff, options, out);
+    diff_write_counts(diff, options, out);
     arena_release(&scratch);
 }

@@ -16,16 +16,16 @@ struct text_options {
 
 
 /* One object after the other; each change as lines that begin with '-' and '+', then what caused it. */
-void write_text(const struct diff *diff, const struct text_options *options, struct buffer *out);
+void diff_write_text(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
 /* Both sides beside each other, as wide as the terminal. */
-void write_side_by_side(const struct diff *diff, const struct text_options *options, struct buffer *out);
+void diff_write_side_by_side(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
-/* The parts of write_text that others use, too: the line with an object's name, the lines of its changes, the head of an
+/* The parts of diff_write_text that others use, too: the line with an object's name, the lines of its changes, the head of an
    environment, the counts at the end. */
-void write_text_name(const struct object_change *change, const struct text_options *options, struct buffer *out);
-void write_text_object(const struct object_change *change, const struct text_options *options, struct buffer *out);
-void write_text_environment(struct slice environment, const struct text_options *options, struct buffer *out);
-void write_text_counts(const struct diff *diff, const struct text_options *options, struct buffer *out);
+void object_change_write_head(const struct object_change *change, const struct text_options *options, struct buffer *out);
+void object_change_write_text(const struct object_change *change, const struct text_options *options, struct buffer *out);
+void diff_write_environment(struct slice environment, const struct text_options *options, struct buffer *out);
+void diff_write_counts(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
 #endif
