@@ -12,6 +12,8 @@
 #define IGNORED_FLAG(word) {.name = word, .kind = OPTION_FLAG}
 #define IGNORED_TEXT(word) {.name = word, .kind = OPTION_TEXT, .argument = "text"}
 
+#define REFUSED_TEXT(word, member) {.name = word, .kind = OPTION_TEXT, .target = &o->member, .argument = "text"}
+
 #define TEXT(word, short_name, member, argument_name, sentence)                                                        \
     {.name = word, .letter = short_name, .kind = OPTION_TEXT, .target = &o->member, .argument = argument_name,         \
      .help = sentence}
@@ -66,7 +68,7 @@ const struct option *helmfile_table(struct arena *a, struct helmfile_command *o)
         FLAG("write-output", 0, write_output, "fetch: print the state with the paths of the copies"),
         FLAG("version", 'v', version, "the version of helmfile that yare stands in for"),
         IGNORED_FLAG("allow-failed-releases"),
-        IGNORED_TEXT("args"),
+        REFUSED_TEXT("args", refused_args),
         IGNORED_FLAG("color"),
         IGNORED_FLAG("disable-force-update"),
         IGNORED_FLAG("enable-live-output"),
@@ -85,7 +87,11 @@ const struct option *helmfile_table(struct arena *a, struct helmfile_command *o)
         IGNORED_FLAG("skip-refresh"),
         IGNORED_FLAG("skip-repos"),
         IGNORED_FLAG("strip-args-values-on-exit-error"),
-        IGNORED_TEXT("template-args"),
+        IGNORED_FLAG("otel-tracing"),
+        REFUSED_TEXT("template-args", refused_template_args),
+        REFUSED_TEXT("post-renderer", refused_post_renderer),
+        IGNORED_TEXT("post-renderer-args"),
+        {.name = "validate", .kind = OPTION_FLAG, .target = &o->validate},
         {.name = NULL},
     };
     struct option *table = arena_alloc(a, sizeof rows);
@@ -159,9 +165,23 @@ static bool find_default(struct context *c, struct slice *path)
     return ok;
 }
 
+/* What would change the result cannot be passed over. */
+static bool check_refused(struct context *c, const struct helmfile_command *o)
+{
+    if (o->validate)
+        return diag_error(c->diag, "--validate asks a cluster: yare renders without one");
+    const char *flag = o->refused_args.len            ? "--args"
+                       : o->refused_template_args.len ? "--template-args"
+                       : o->refused_post_renderer.len ? "--post-renderer"
+                                                      : NULL;
+    return !flag || diag_error(c->diag, "%s is not honoured: yare renders without helm and its plugins", flag);
+}
+
 bool helmfile_enter(struct context *c, const struct helmfile_command *o, struct plan_options *options,
                     struct slice *path)
 {
+    if (!check_refused(c, o))
+        return false;
     helmfile_plan_options(o, options);
     *path = or_variable(o->file, "HELMFILE_FILE_PATH", "");
     if (path->len == 0 && !find_default(c, path))

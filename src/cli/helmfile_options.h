@@ -48,6 +48,10 @@ struct helmfile_command {
     bool enforce_installed;
     bool embed_values;
     bool write_output;
+    bool validate;
+    struct slice refused_args;
+    struct slice refused_template_args;
+    struct slice refused_post_renderer;
     struct text_list words; /* the command's name and what follows it */
     uint64_t concurrency;
 };

@@ -271,6 +271,45 @@ static const struct field state_rows[] = {
 };
 const struct field_table state_fields = {"state.helmStateAlias", state_rows};
 
+/* --- effects -------------------------------------------------------------------------------------------------- */
+
+/* Fields of one name mean the same wherever they stand. */
+static const char *const in_cluster[] = {
+    "adopt", "atomic", "cascade", "cleanupOnFail", "createNamespace", "deleteTimeout", "deleteWait", "description",
+    "diffArgs", "disableAutoDetectedKubeVersionForDiff", "disableOpenAPIValidation", "disableValidation",
+    "disableValidationOnInstall", "force", "forceConflicts", "helmStuckGrace", "historyMax", "kubedogBurst",
+    "kubedogQPS", "llm", "recreatePods", "reuseValues", "rollbackOnFailure", "serverSide", "skipCRDs", "skipKinds",
+    "suppressDiff", "suppressOutputLineRegex", "syncArgs", "syncReleaseLabels", "takeOwnership", "timeout",
+    "trackFailOnError", "trackFailedLogs", "trackKinds", "trackLogs", "trackMode", "trackResources", "trackTimeout",
+    "unitTests", "updateStrategy", "wait", "waitForJobs", "waitRetries", "waitTemplate",
+};
+
+static const char *const when_fetched[] = {
+    "caFile", "certFile", "devel", "forceGoGetter", "insecureSkipTLSVerify", "keyFile", "keyring", "managed",
+    "missingFileHandlerConfig", "passCredentials", "password", "plainHttp", "registryConfig", "repositories",
+    "resolveOCIVersions", "skipRefresh", "skipTLSVerify", "username", "verify", "verifyTemplate",
+};
+
+static const char *const refused[] = {"postRenderer", "postRendererArgs", "templateArgs"};
+
+static bool is_among(struct slice name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slice_is(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+enum field_effect state_field_effect(struct slice name)
+{
+    if (is_among(name, in_cluster, sizeof in_cluster / sizeof in_cluster[0]))
+        return FIELD_IN_CLUSTER;
+    if (is_among(name, when_fetched, sizeof when_fetched / sizeof when_fetched[0]))
+        return FIELD_WHEN_FETCHED;
+    return is_among(name, refused, sizeof refused / sizeof refused[0]) ? FIELD_REFUSED : FIELD_RENDERS;
+}
+
 /* --- faults --------------------------------------------------------------------------------------------------- */
 
 struct reader {

@@ -54,6 +54,17 @@ struct field_table {
 extern const struct field_table state_fields;
 extern const struct field_table release_fields;
 
+/* What a field has to do with what is rendered on this machine. */
+enum field_effect {
+    FIELD_RENDERS,      /* it shapes the result, or which releases there are */
+    FIELD_IN_CLUSTER,   /* it concerns installing, tracking or comparing in a cluster: no effect here */
+    FIELD_WHEN_FETCHED, /* it concerns charts and files that are fetched */
+    FIELD_REFUSED       /* another program would shape the result: where it is set, rendering ends with an error */
+};
+
+/* The effect of a field of a release or template, of helmDefaults, a repository or the top level. */
+enum field_effect state_field_effect(struct slice name);
+
 struct fields_input {
     struct arena *arena;
     const struct source *source; /* the text the value was read from */

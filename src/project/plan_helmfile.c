@@ -188,6 +188,55 @@ static bool prepare_all(struct planning *g, const bool *selected)
     return true;
 }
 
+/* --- what other programs would do ----------------------------------------------------------------------------- */
+
+static bool refuse(struct planner *p, const struct release_spec *spec, struct value at, const char *what)
+{
+    diag_error(p->diag, "%s of release \"%.*s\" is not honoured: yare renders without helm and its plugins", what,
+               SLICE_ARG(spec->name));
+    helmfile_locate(p->helmfile, at, p->diag);
+    return false;
+}
+
+/* Flags that change nothing in what helm renders without a cluster. */
+static bool is_harmless(struct slice flag)
+{
+    static const char *const flags[] = {
+        "--atomic", "--cleanup-on-fail", "--create-namespace", "--debug", "--force", "--history-max", "--hide-notes",
+        "--kube-context", "--kubeconfig", "--rollback-on-failure", "--timeout", "--wait", "--wait-for-jobs"};
+    struct slice name = slice_part(flag, 0, slice_find_char(flag, '='));
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        if (slice_is(name, flags[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Flags that helmDefaults gives to helm: what would change the result cannot be passed over. */
+static bool check_args(struct planner *p, const struct release_spec *spec, const char *key)
+{
+    struct field_items args = field_items(field_value(spec->state->top, "helmDefaults"), key);
+    for (size_t i = 0; i < args.count; i++) {
+        struct slice word = slice_trim(value_slice(args.items[i]));
+        struct slice flag = slice_part(word, 0, slice_find_char(word, ' '));
+        if (slice_starts(flag, SLICE("-")) && !is_harmless(flag))
+            return refuse(p, spec, args.items[i],
+                          arena_printf(p->plan->arena, "helmDefaults.%s: %.*s", key, SLICE_ARG(flag)).ptr);
+    }
+    return true;
+}
+
+static bool check_honoured(struct planner *p, const struct release_spec *spec)
+{
+    struct value defaults = field_value(spec->state->top, "helmDefaults");
+    struct value renderer = field_value(spec->body, "postRenderer");
+    if (renderer.kind == VALUE_NIL)
+        renderer = field_value(defaults, "postRenderer");
+    if (renderer.kind == VALUE_STRING && renderer.len)
+        return refuse(p, spec, renderer, "postRenderer");
+    return check_args(p, spec, "args") && check_args(p, spec, "templateArgs");
+}
+
 /* --- releases ------------------------------------------------------------------------------------------------- */
 
 static bool plan_spec(struct planning *g, const struct planned_need *need)
@@ -195,7 +244,8 @@ static bool plan_spec(struct planning *g, const struct planned_need *need)
     struct planner *p = g->p;
     const struct release_spec *spec = need->release;
     struct prepared_release *prepared = &g->prepared[spec - g->releases->items];
-    if (!prepared->read && !release_values_read(p->helmfile, spec, &prepared->own, p->diag))
+    if (!check_honoured(p, spec) ||
+        (!prepared->read && !release_values_read(p->helmfile, spec, &prepared->own, p->diag)))
         return false;
     struct planned_release r = {.name = spec->name,
                                 .name_space = spec->name_space.len ? spec->name_space : SLICE("default"),
