@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "codec/yaml_read.h"
+#include "helmfile/hcl.h"
 #include "helmfile/secrets.h"
 #include "helmfile/state_set.h"
 #include "helmfile/storage.h"
@@ -85,6 +86,8 @@ struct reading {
     const struct environment *environment;
     bool first_wins;
     bool is_secret; /* what is read */
+    const struct source **hcl; /* files in HCL met so far */
+    size_t hcl_count;
     struct value merged;
     struct diag *diag;
 };
@@ -150,6 +153,17 @@ static bool read_values_file(struct reading *r, const char *path)
     return parse_values(r, path, rendered, text);
 }
 
+static bool keep_hcl(struct reading *r, const char *path)
+{
+    const struct source *source;
+    size_t old = r->hcl_count * sizeof source;
+    if (!helmfile_read(r->h, path, &source, r->diag))
+        return false;
+    r->hcl = arena_resize(r->h->arena, r->hcl, old, old + sizeof source);
+    r->hcl[r->hcl_count++] = source;
+    return true;
+}
+
 static bool read_path(struct reading *r, struct value entry)
 {
     struct storage_query query = {.folder = r->entries->folder,
@@ -166,11 +180,22 @@ static bool read_path(struct reading *r, struct value entry)
         return false;
     }
     for (size_t i = 0; i < files.count; i++) {
-        if (slice_ends(slice_text(files.paths[i]), SLICE(".hcl")))
-            return diag_error(r->diag, "values in HCL cannot be read: %s", files.paths[i]);
-        if (!read_values_file(r, files.paths[i]))
+        bool is_hcl = slice_ends(slice_text(files.paths[i]), SLICE(".hcl"));
+        if (is_hcl ? !keep_hcl(r, files.paths[i]) : !read_values_file(r, files.paths[i]))
             return false;
     }
+    return true;
+}
+
+/* The files in HCL see each other, so they are read together, and come after all others. */
+static bool read_hcl(struct reading *r)
+{
+    struct value v;
+    if (r->hcl_count == 0)
+        return true;
+    if (!hcl_read(r->h->arena, r->hcl, r->hcl_count, &v, r->diag))
+        return false;
+    take(r, v);
     return true;
 }
 
@@ -231,6 +256,8 @@ bool environment_read_entries(struct helmfile *h, const struct environment_entri
             return false;
         }
     }
+    if (!read_hcl(&r))
+        return false;
     for (size_t i = 0; i < entries->secret_count; i++) {
         if (!read_secrets(&r, entries->secrets[i]))
             return false;

@@ -1,0 +1,4 @@
+values {
+  a = 1
+  x = upper(1, 2)
+}

@@ -1,0 +1,7 @@
+locals {
+  file = "two"
+}
+values {
+  fromTwo = local.file
+  nested  = { a = { d = "added" }, more = [1] }
+}
