@@ -201,12 +201,22 @@ static void look_at_body(struct object_walk *w, const struct manifest *m)
     arena_release(&scratch);
 }
 
+static bool has_comments_only(struct slice document)
+{
+    struct slice rest = document, line;
+    while (slice_next_piece(&rest, '\n', &line)) {
+        if (slice_trim(line).len && !is_comment(line))
+            return false;
+    }
+    return true;
+}
+
 static void look_at_manifests(struct object_walk *w, const struct manifest_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct manifest *m = &list->items[i];
         w->file = m->file;
-        if (slice_trim(m->content).len == 0)
+        if (has_comments_only(m->content))
             continue;
         if (look_at_head(w, m))
             look_at_identity(w, m);

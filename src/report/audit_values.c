@@ -121,23 +121,66 @@ static void collect_reads(struct looking *l, const struct release *release)
     map_sort(l->read, NULL, NULL);
 }
 
-/* Whether the path, or anything below it, was read. Paths below begin with the path's text. */
-static bool was_read(const struct looking *l, size_t count)
+static struct slice path_text(const struct looking *l, size_t count, struct buffer *path)
+{
+    buffer_add_text(path, ".Values");
+    for (size_t i = 0; i < count; i++)
+        key_path_add_key(path, l->path[i]);
+    return buffer_slice(path);
+}
+
+/* Calls `found` for the rest of each path that was read and begins with the path, until that returns true. */
+typedef bool found_read_fn(const struct looking *l, size_t count, struct slice rest);
+
+static bool any_read(const struct looking *l, size_t count, found_read_fn *found)
 {
     struct buffer path = BUFFER_INIT;
-    bool found = false;
-    buffer_add_text(&path, ".Values");
-    for (size_t i = 0; i < count; i++)
-        key_path_add_key(&path, l->path[i]);
-    struct slice text = buffer_slice(&path);
-    for (uint32_t at = map_position(l->read, text, &found); !found && at < l->read->len; at++) {
+    struct slice text = path_text(l, count, &path);
+    bool ignored, yes = false;
+    for (uint32_t at = map_position(l->read, text, &ignored); !yes && at < l->read->len; at++) {
         struct slice key = l->read->entries[at].key;
         if (!slice_starts(key, text))
             break;
-        found = key.len == text.len || key.ptr[text.len] == '.' || key.ptr[text.len] == '[';
+        struct slice rest = slice_after(key, text.len);
+        yes = (rest.len == 0 || rest.ptr[0] == '.' || rest.ptr[0] == '[') && found(l, count, rest);
     }
     buffer_release(&path);
-    return found;
+    return yes;
+}
+
+static bool is_any(const struct looking *l, size_t count, struct slice rest)
+{
+    (void)l;
+    (void)count;
+    (void)rest;
+    return true;
+}
+
+/* A key that no chain in full mentions: the map went there under another name. */
+static bool is_aliased(const struct looking *l, size_t count, struct slice rest)
+{
+    struct slice key;
+    if (rest.len < 2 || rest.ptr[0] != '.')
+        return rest.len > 0;
+    rest = slice_after(rest, 1);
+    size_t end = 0;
+    while (end < rest.len && rest.ptr[end] != '.' && rest.ptr[end] != '[')
+        end++;
+    key = slice_part(rest, 0, end);
+    return !map_find(template_names_below(&l->chart->names, l->path, count), key);
+}
+
+/* Whether the path, or anything below it, was read. */
+static bool was_read(const struct looking *l, size_t count)
+{
+    return any_read(l, count, is_any);
+}
+
+/* Whether the run tells what is read below a map. One that templates mention by itself may go on under another name: then
+   the run has to show that it went there. */
+static bool was_looked_into(const struct looking *l, size_t count)
+{
+    return any_read(l, count, template_names_mention(&l->chart->names, l->path, count) ? is_aliased : is_any);
 }
 
 /* --- keys of layers ------------------------------------------------------------------------------------------------- */
@@ -216,7 +259,7 @@ static bool is_forbidden(const struct looking *l, size_t count)
     return l->chart->schema && schema_knows(l->chart->schema, l->path, count) == SCHEMA_KEY_FORBIDDEN;
 }
 
-static void look_at_map(struct looking *l, struct value map, size_t count);
+static void look_at_map(struct looking *l, struct value map, size_t count, bool judged);
 
 /* What was recorded goes before what is mentioned: where the map around a key was looked into, and it was not read, nothing
    takes that map as a whole. */
@@ -225,27 +268,27 @@ static enum name_use use_of(const struct looking *l, size_t count)
     if (was_read(l, count))
         return NAME_READ;
     enum name_use use = template_names_use(&l->chart->names, l->path, count);
-    return use == NAME_WHOLE && count > 1 && was_read(l, count - 1) ? NAME_UNKNOWN : use;
+    return use == NAME_WHOLE && count > 1 && was_looked_into(l, count - 1) ? NAME_UNKNOWN : use;
 }
 
-/* Nobody has to read null: it takes a default away. What is below a map that no run looked into cannot be judged. */
-static void look_at_key(struct looking *l, const struct entry *entry, size_t count)
+/* Nobody has to read null: it takes a default away. What is below a map that no run looked into cannot be judged; what is
+   below one that nobody reads goes with it. */
+static void look_at_key(struct looking *l, const struct entry *entry, size_t count, bool judged)
 {
     l->path[count] = arena_slice(l->v->audit->arena, entry->key);
     if (value_is_nil(entry->value))
         return;
-    enum name_use use = use_of(l, count + 1);
     struct set_key *key = key_at(l, entry->value.origin, count + 1);
-    key->is_read = key->is_read || use != NAME_UNKNOWN;
+    key->is_read = key->is_read || !judged || use_of(l, count + 1) != NAME_UNKNOWN;
     key->is_forbidden = key->is_forbidden || is_forbidden(l, count + 1);
-    if (was_read(l, count + 1) && value_is_map(entry->value) && count + 1 < DEEPEST)
-        look_at_map(l, entry->value, count + 1);
+    if (value_is_map(entry->value) && count + 1 < DEEPEST)
+        look_at_map(l, entry->value, count + 1, judged && was_looked_into(l, count + 1));
 }
 
-static void look_at_map(struct looking *l, struct value map, size_t count)
+static void look_at_map(struct looking *l, struct value map, size_t count, bool judged)
 {
     for (uint32_t i = 0; i < map.map->len; i++)
-        look_at_key(l, &map.map->entries[i], count);
+        look_at_key(l, &map.map->entries[i], count, judged);
 }
 
 /* Values of a subchart are those of another chart; they are not looked at but for the ones that say whether it is on. */
@@ -269,7 +312,7 @@ static void look_at_layer(struct looking *l, const struct chart *chart, struct v
 {
     for (uint32_t i = 0; value_is_map(layer) && i < layer.map->len; i++) {
         if (!is_of_subchart(chart, layer.map->entries[i].key))
-            look_at_key(l, &layer.map->entries[i], 0);
+            look_at_key(l, &layer.map->entries[i], 0, true);
     }
 }
 

@@ -10,12 +10,20 @@ enum {
     LONGEST_CHAIN = 64
 };
 
+/* A variable that stands for a path below .Values. */
+struct alias {
+    struct slice fields[LONGEST_CHAIN];
+    size_t count;
+};
+
 /* The action being looked at. */
 struct action {
     struct template_names *names;
+    struct map *aliases; /* of the text: variables, as VALUE_UINT pointers to struct alias; null: none are kept */
     const struct token *tokens;
     size_t count;
     bool takes_whole; /* it calls a function that writes or walks whatever it is given */
+    struct slice declares; /* $name :=; what it is given goes on under that name, which is followed. Else null */
 };
 
 /* --- chains --------------------------------------------------------------------------------------------------------- */
@@ -49,18 +57,49 @@ static void note_values(struct action *action, const struct slice *fields, size_
     struct template_names *names = action->names;
     struct slice chain = join(names->arena, fields, count);
     const struct value *known = map_find(names->chains, chain);
-    bool whole = action->takes_whole || (known && known->b);
-    if (count == 0)
-        names->whole = names->whole || action->takes_whole;
-    map_set(names->chains, chain, value_bool(whole));
+    bool whole = action->takes_whole || (known && known->kind == VALUE_BOOL && known->b);
+    if (!action->declares.ptr)
+        map_set(names->chains, chain, value_bool(whole));
+    else if (!known)
+        map_set(names->chains, chain, value_nil());
     note_below(names, fields, count);
 }
 
-/* A chain of fields; what follows "Values" in it is below .Values. */
-static void note_chain(struct action *action, const struct slice *fields, size_t count)
+static const struct alias *alias_of(const struct action *action, struct slice variable)
 {
+    const struct value *known = action->aliases ? map_find(action->aliases, variable) : NULL;
+    return known ? (const struct alias *)(uintptr_t)known->u : NULL;
+}
+
+/* The first path in a declaration is what the variable stands for. */
+static void declare(struct action *action, const struct slice *fields, size_t count)
+{
+    struct arena *a = action->names->arena;
+    if (!action->declares.ptr || alias_of(action, action->declares))
+        return;
+    struct alias *alias = ARENA_NEW(a, struct alias);
+    alias->count = count;
+    for (size_t i = 0; i < count; i++)
+        alias->fields[i] = fields[i];
+    map_set(action->aliases, action->declares, value_uint_as(GO_UINT64, (uint64_t)(uintptr_t)alias));
+}
+
+/* A chain of fields; what follows "Values" in it is below .Values, and so is what follows a variable that stands for such a
+   path. */
+static void note_chain(struct action *action, struct slice variable, const struct slice *fields, size_t count)
+{
+    const struct alias *alias = variable.len > 1 ? alias_of(action, variable) : NULL;
+    if (alias && alias->count + count <= LONGEST_CHAIN) {
+        struct alias whole = *alias;
+        for (size_t i = 0; i < count; i++)
+            whole.fields[whole.count++] = fields[i];
+        declare(action, whole.fields, whole.count);
+        note_values(action, whole.fields, whole.count);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         if (slice_is(fields[i], "Values")) {
+            declare(action, fields + i + 1, count - i - 1);
             note_values(action, fields + i + 1, count - i - 1);
             return;
         }
@@ -113,9 +152,37 @@ static struct slice unquoted(struct slice text)
     return text.len >= 2 ? slice_part(text, 1, text.len - 1) : text;
 }
 
+/* A text may be a key, or a dotted path that a helper takes apart. */
+static void note_text(struct template_names *names, struct slice text)
+{
+    struct slice rest = text, name;
+    while (slice_next_piece(&rest, '.', &name))
+        map_set(names->loose, name, value_nil());
+}
+
+/* $name := … as a whole action; the name is forgotten first, since it may have stood for something else. */
+static void find_declaration(struct action *action)
+{
+    size_t i = 0;
+    while (i < action->count && action->tokens[i].kind == TOKEN_SPACE)
+        i++;
+    if (i == action->count || action->tokens[i].kind != TOKEN_VARIABLE)
+        return;
+    struct slice name = action->tokens[i++].text;
+    while (i < action->count && action->tokens[i].kind == TOKEN_SPACE)
+        i++;
+    if (i < action->count && (action->tokens[i].kind == TOKEN_DECLARE || action->tokens[i].kind == TOKEN_ASSIGN)) {
+        action->declares = name;
+        action->tokens += i + 1;
+        action->count -= i + 1;
+        map_remove(action->aliases, name);
+    }
+}
+
 static void look_at_action(struct action *action)
 {
     struct slice fields[LONGEST_CHAIN];
+    struct slice variable = SLICE("");
     size_t count = 0;
     for (size_t i = 0; i <= action->count; i++) {
         const struct token *t = i < action->count ? &action->tokens[i] : NULL;
@@ -123,25 +190,29 @@ static void look_at_action(struct action *action)
             fields[count++] = slice_after(t->text, 1);
             continue;
         }
-        if (count)
-            note_chain(action, fields, count);
+        if (count || variable.len)
+            note_chain(action, variable, fields, count);
         count = 0;
+        variable = t && t->kind == TOKEN_VARIABLE ? t->text : SLICE("");
         if (t && (t->kind == TOKEN_STRING || t->kind == TOKEN_RAW_STRING))
-            map_set(action->names->loose, unquoted(t->text), value_nil());
+            note_text(action->names, unquoted(t->text));
     }
 }
 
 void template_names_add_text(struct template_names *names, struct slice text)
 {
     struct token_list tokens = lex_template(names->arena, text);
+    struct map *aliases = map_new(names->arena, 8);
     size_t start = 0;
     for (size_t i = 0; i < tokens.count; i++) {
         if (tokens.items[i].kind == TOKEN_LEFT_DELIM)
             start = i + 1;
         if (tokens.items[i].kind != TOKEN_RIGHT_DELIM)
             continue;
-        struct action action = {.names = names, .tokens = tokens.items + start, .count = i - start};
+        struct action action = {
+            .names = names, .aliases = aliases, .tokens = tokens.items + start, .count = i - start};
         action.takes_whole = takes_whole(action.tokens, action.count);
+        find_declaration(&action);
         look_at_action(&action);
     }
 }
@@ -214,6 +285,12 @@ struct map *template_names_below(const struct template_names *names, const struc
     return below ? below->map : map_nil();
 }
 
+bool template_names_mention(const struct template_names *names, const struct slice *path, size_t count)
+{
+    const struct value *known = map_find(names->chains, join(names->arena, path, count));
+    return known && known->kind == VALUE_BOOL;
+}
+
 static bool all_loose(const struct template_names *names, const struct slice *path, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -235,7 +312,7 @@ enum name_use template_names_use(const struct template_names *names, const struc
             continue;
         if (all_loose(names, path + n, count - n))
             return NAME_ALIASED;
-        if (above->b)
+        if (above->kind == VALUE_BOOL && above->b)
             use = NAME_WHOLE;
     }
     return use;

@@ -12,10 +12,10 @@
 
 struct template_names {
     struct arena *arena;
-    struct map *chains; /* keys: fields below .Values joined by NUL; values: whether something takes the whole of it */
+    struct map *chains; /* keys: fields below .Values joined by NUL; values: whether something takes the whole of it, or
+                           nil where it only went into variables, which are followed */
     struct map *loose;  /* keys: names of fields of anything else, and texts in quotes */
     struct map *below;  /* keys: a chain's beginning; values: a map of the names that follow it */
-    bool whole;         /* .Values itself is handed on as a whole */
 };
 
 /* Notes the names of the chart's templates, those of its libraries and subcharts too. */
@@ -33,6 +33,9 @@ enum name_use {
 
 /* What is known of a path below .Values. */
 enum name_use template_names_use(const struct template_names *names, const struct slice *path, size_t count);
+
+/* Whether something mentions just that path, and not only what is below it. */
+bool template_names_mention(const struct template_names *names, const struct slice *path, size_t count);
 
 /* The names that templates mention below a path: candidates for a key that is mistyped there. */
 struct map *template_names_below(const struct template_names *names, const struct slice *path, size_t count);
