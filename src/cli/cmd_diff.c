@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "project/listing.h"
 #include "report/cause.h"
+#include "report/common.h"
 #include "report/write_html.h"
 #include "report/write_json.h"
 #include "report/write_markdown.h"
@@ -333,6 +334,7 @@ static bool compare(struct comparison *cmp, const struct diff_command *o, struct
         if (!diff_objects(diff, pair->environment, &pair->left.objects, &pair->right.objects, &options, c->diag))
             return false;
     }
+    diff_find_common(diff);
     return true;
 }
 

@@ -317,21 +317,26 @@ static int compare_causes(const void *a, const void *b)
     return order ? order : slice_compare(x->right, y->right);
 }
 
+static void add_wanted(struct cause_finder *f, const struct origins *o, enum wanted wanted,
+                       const struct field_flow *around, struct cause_list *out)
+{
+    add_differing(f, &f->left, &o->left, around, wanted, out);
+    add_differing(f, &f->right, &o->right, around, wanted, out);
+}
+
 /* A text differs by what is in it, before it differs by what decided on it. What only one side has is there because
-   something else is, before it is there because a condition was met by another value. */
-static void add_reads(struct cause_finder *f, const struct origins *o, bool both_sides,
+   something else is, before it is there because a condition was met by another value; and what is new says what it says. */
+static void add_reads(struct cause_finder *f, const struct origins *o, enum change_kind kind,
                       const struct field_flow *around, struct cause_list *out)
 {
-    static const enum wanted of_text[] = {WANT_VALUES, WANT_CONDITIONS};
-    static const enum wanted of_presence[] = {WANT_PRESENCE, WANT_CONDITIONS, WANT_VALUES};
-    const enum wanted *order = both_sides ? of_text : of_presence;
-    size_t count = both_sides ? sizeof of_text / sizeof of_text[0] : sizeof of_presence / sizeof of_presence[0];
+    bool both_sides = kind == CHANGE_REPLACED || kind == CHANGE_MOVED;
     note_reads(f, &f->left, &o->left);
     note_reads(f, &f->right, &o->right);
-    for (size_t i = 0; i < count && out->count == 0; i++) {
-        add_differing(f, &f->left, &o->left, around, order[i], out);
-        add_differing(f, &f->right, &o->right, around, order[i], out);
-    }
+    add_wanted(f, o, both_sides ? WANT_VALUES : WANT_PRESENCE, around, out);
+    if (out->count == 0)
+        add_wanted(f, o, WANT_CONDITIONS, around, out);
+    if (kind == CHANGE_ADDED || out->count == 0)
+        add_wanted(f, o, WANT_VALUES, around, out);
     drop_implied(out);
     if (out->count)
         qsort(out->items, out->count, sizeof *out->items, compare_causes);
@@ -438,7 +443,7 @@ static void explain_field(struct cause_finder *f, struct arena *a, const struct 
         field_flow_find(a, &f->right.objects, &right->origin, &right_path, &o.right);
     }
     if (f->left.rendered && f->right.rendered)
-        add_reads(f, &o, both, has_left ? &left->around : &right->around, &found);
+        add_reads(f, &o, change->kind, has_left ? &left->around : &right->around, &found);
     bool edited = both && found.count && has_other_chart(f);
     if (found.count == 0 || edited) {
         find_line(left, &left_path, &o.left_line);
@@ -471,7 +476,7 @@ static void explain_lone(struct cause_finder *f, struct arena *a, const struct t
     *(right ? &o.right : &o.left) = object->around;
     *(right ? &o.right_line : &o.left_line) = field_line_find(&object->origin, &path);
     if (f->left.rendered && f->right.rendered) {
-        add_reads(f, &o, false, NULL, &found);
+        add_reads(f, &o, change->kind, NULL, &found);
     } else {
         struct change_cause release = {CAUSE_RELEASE, object->object->release,
                                        release_place(f, &f->options->left, f->left.rendered),

@@ -46,6 +46,7 @@ struct diff {
     size_t count;
     size_t cap;
     struct diff_counts counts;
+    uint32_t common_count;       /* changes that many objects have (common.h) */
     struct diff_task *tasks;     /* what the changes live in */
     size_t task_count;
 };

@@ -40,6 +40,9 @@ struct field_change {
     bool secret;         /* its values are not to be shown (secret.h) */
     const struct change_cause *causes; /* why it differs (cause.h) */
     size_t cause_count;
+    uint32_t common;         /* its number among changes that many objects have (common.h); 0: it is none */
+    bool common_first;       /* the first of that number */
+    size_t common_objects;   /* how many have it */
 };
 
 struct field_changes {

@@ -34,6 +34,16 @@ static size_t count_shown(const struct object_change *change, bool noise)
     return count;
 }
 
+static void put_block(struct buffer *out, struct slice content)
+{
+    size_t ticks = fence_length(content);
+    buffer_add_repeated(out, '`', ticks);
+    buffer_add_text(out, "diff\n");
+    buffer_add(out, content);
+    buffer_add_repeated(out, '`', ticks);
+    buffer_add_text(out, "\n\n");
+}
+
 static void put_summary(const struct object_change *change, const struct text_options *options, struct buffer *out)
 {
     const struct kube_object *object = change->right ? change->right : change->left;
@@ -54,6 +64,7 @@ static void put_summary(const struct object_change *change, const struct text_op
     }
     if (change->kind == CHANGE_REPLACED)
         buffer_printf(out, " (%zu)", count_shown(change, options->noise));
+    object_change_write_common(change, options, out);
     buffer_add_text(out, "</summary>\n\n");
     buffer_release(&name);
 }
@@ -63,14 +74,29 @@ static void put_object(const struct object_change *change, const struct text_opt
     struct text_options plain = {.noise = options->noise};
     struct buffer content = BUFFER_INIT;
     object_change_write_text(change, &plain, &content);
-    size_t ticks = fence_length(buffer_slice(&content));
     put_summary(change, options, out);
-    buffer_add_repeated(out, '`', ticks);
-    buffer_add_text(out, "diff\n");
-    buffer_add(out, buffer_slice(&content));
-    buffer_add_repeated(out, '`', ticks);
-    buffer_add_text(out, "\n\n</details>\n\n");
+    if (content.len)
+        put_block(out, buffer_slice(&content));
+    buffer_add_text(out, "</details>\n\n");
     buffer_release(&content);
+}
+
+/* What comes before the first object of an environment. */
+static void put_start(const struct diff *diff, size_t at, const struct text_options *options, struct buffer *out)
+{
+    struct text_options plain = {.noise = options->noise};
+    struct slice environment = diff->items[at].environment;
+    struct buffer common = BUFFER_INIT;
+    if (at > 0 && slice_equal(environment, diff->items[at - 1].environment))
+        return;
+    if (environment.len) {
+        buffer_add_text(out, "#### environment ");
+        html_text(out, environment);
+        buffer_add_text(out, "\n\n");
+    }
+    if (diff_write_common(diff, at, &plain, &common))
+        put_block(out, buffer_slice(&common));
+    buffer_release(&common);
 }
 
 static void put_head(const struct diff *diff, const struct text_options *options, struct buffer *out)
@@ -92,24 +118,19 @@ static bool is_shown(const struct object_change *change, const struct text_optio
 /* An object that does not fit is left out whole: one cut in the middle would be read as if it were all. */
 void diff_write_markdown(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
-    struct slice environment = SLICE("");
     size_t start = out->len;
     size_t cut = 0;
     put_head(diff, options, out);
     for (size_t i = 0; i < diff->count; i++) {
-        const struct object_change *change = &diff->items[i];
         size_t before = out->len;
-        if (!is_shown(change, options))
+        put_start(diff, i, options, out);
+        if (!is_shown(&diff->items[i], options))
             continue;
-        if (!slice_equal(change->environment, environment))
-            buffer_printf(out, "#### environment %.*s\n\n", SLICE_ARG(change->environment));
-        put_object(change, options, out);
+        put_object(&diff->items[i], options, out);
         if (options->size && out->len - start + ROOM_FOR_NOTE > options->size) {
             out->len = before;
             cut++;
-            continue;
         }
-        environment = change->environment;
     }
     if (cut)
         buffer_printf(out, "_%zu more object%s left out, to stay below %zu bytes; `yare diff` shows all._\n", cut,

@@ -135,7 +135,7 @@ static void put_fields(struct side_writer *w, const struct field_changes *fields
     const struct field_change *last = NULL;
     for (size_t i = 0; i < fields->count; i++) {
         const struct field_change *change = &fields->items[i];
-        if (change->noise && !w->options->noise)
+        if (!field_change_is_shown(change, w->options))
             continue;
         if (last && !change_same_causes(last, change))
             put_causes(w, last->causes, last->cause_count);
@@ -160,16 +160,11 @@ void diff_write_side_by_side(const struct diff *diff, const struct text_options 
 {
     struct arena scratch;
     struct side_writer w = {options, &scratch, out, (options->width - MIDDLE) / 2 - INDENT};
-    struct slice environment = SLICE("");
     arena_init(&scratch);
     for (size_t i = 0; i < diff->count; i++) {
-        const struct object_change *change = &diff->items[i];
-        if (change->noise && !options->noise)
-            continue;
-        if (!slice_equal(change->environment, environment))
-            diff_write_environment(change->environment, options, out);
-        environment = change->environment;
-        put_object(&w, change);
+        diff_write_start(diff, i, options, out);
+        if (!diff->items[i].noise || options->noise)
+            put_object(&w, &diff->items[i]);
         arena_clear(&scratch);
     }
     diff_write_counts(diff, options, out);

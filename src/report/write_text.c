@@ -94,11 +94,16 @@ static void put_causes(struct text_writer *w, const struct change_cause *causes,
     }
 }
 
+bool field_change_is_shown(const struct field_change *change, const struct text_options *options)
+{
+    return (!change->noise || options->noise) && !change->common;
+}
+
 static const struct field_change *next_shown(const struct text_writer *w, const struct field_changes *fields, size_t *at)
 {
     while (*at < fields->count) {
         const struct field_change *change = &fields->items[(*at)++];
-        if (!change->noise || w->options->noise)
+        if (field_change_is_shown(change, w->options))
             return change;
     }
     return NULL;
@@ -120,6 +125,20 @@ static void put_fields(struct text_writer *w, const struct field_changes *fields
 
 /* --- objects -------------------------------------------------------------------------------------------------------- */
 
+/* The numbers of changes that are shown elsewhere: "  [1] [3]". */
+void object_change_write_common(const struct object_change *change, const struct text_options *options,
+                                struct buffer *out)
+{
+    const char *space = "  ";
+    for (size_t i = 0; i < change->fields.count; i++) {
+        const struct field_change *field = &change->fields.items[i];
+        if (!field->common || (field->noise && !options->noise))
+            continue;
+        buffer_printf(out, "%s[%u]", space, field->common);
+        space = " ";
+    }
+}
+
 void object_change_write_head(const struct object_change *change, const struct text_options *options, struct buffer *out)
 {
     static const char signs[] = {[CHANGE_ADDED] = '+', [CHANGE_REMOVED] = '-', [CHANGE_REPLACED] = '~'};
@@ -138,12 +157,13 @@ void object_change_write_head(const struct object_change *change, const struct t
     }
     if (object->release.len)
         buffer_printf(&name, "  release %.*s", SLICE_ARG(object->release));
+    object_change_write_common(change, options, &name);
     paint_text(out, options->colour, PAINT_PLACE, buffer_slice(&name));
     buffer_add_char(out, '\n');
     buffer_release(&name);
 }
 
-void diff_write_environment(struct slice environment, const struct text_options *options, struct buffer *out)
+static void write_environment(struct slice environment, const struct text_options *options, struct buffer *out)
 {
     paint_text(out, options->colour, PAINT_HEAD, SLICE("== environment "));
     paint_text(out, options->colour, PAINT_HEAD, environment);
@@ -176,6 +196,30 @@ void object_change_write_text(const struct object_change *change, const struct t
     arena_release(&scratch);
 }
 
+/* --- what many objects have in common ------------------------------------------------------------------------------- */
+
+size_t diff_write_common(const struct diff *diff, size_t from, const struct text_options *options, struct buffer *out)
+{
+    struct arena scratch;
+    struct text_writer w = {options, &scratch, out};
+    size_t shown = 0;
+    arena_init(&scratch);
+    for (size_t i = from; i < diff->count && slice_equal(diff->items[i].environment, diff->items[from].environment); i++) {
+        for (size_t k = 0; k < diff->items[i].fields.count; k++) {
+            const struct field_change *field = &diff->items[i].fields.items[k];
+            if (!field->common_first || (field->noise && !options->noise))
+                continue;
+            shown++;
+            put(&w, PAINT_HEAD, arena_printf(&scratch, "[%u] in %zu objects", field->common, field->common_objects));
+            buffer_add_char(out, '\n');
+            put_change(&w, field);
+            put_causes(&w, field->causes, field->cause_count);
+        }
+    }
+    arena_release(&scratch);
+    return shown;
+}
+
 static void put_object(struct text_writer *w, const struct object_change *change)
 {
     object_change_write_head(change, w->options, w->out);
@@ -183,20 +227,27 @@ static void put_object(struct text_writer *w, const struct object_change *change
     buffer_add_char(w->out, '\n');
 }
 
+/* Before the first object of each environment: its name, where there are several, and what its objects have in common. */
+void diff_write_start(const struct diff *diff, size_t at, const struct text_options *options, struct buffer *out)
+{
+    bool same = at > 0 && slice_equal(diff->items[at].environment, diff->items[at - 1].environment);
+    if (same)
+        return;
+    if (diff->items[at].environment.len)
+        write_environment(diff->items[at].environment, options, out);
+    if (diff_write_common(diff, at, options, out))
+        buffer_add_char(out, '\n');
+}
+
 void diff_write_text(const struct diff *diff, const struct text_options *options, struct buffer *out)
 {
     struct arena scratch;
     struct text_writer w = {options, &scratch, out};
-    struct slice environment = SLICE("");
     arena_init(&scratch);
     for (size_t i = 0; i < diff->count; i++) {
-        const struct object_change *change = &diff->items[i];
-        if (change->noise && !options->noise)
-            continue;
-        if (!slice_equal(change->environment, environment))
-            diff_write_environment(change->environment, options, out);
-        environment = change->environment;
-        put_object(&w, change);
+        diff_write_start(diff, i, options, out);
+        if (!diff->items[i].noise || options->noise)
+            put_object(&w, &diff->items[i]);
         arena_clear(&scratch);
     }
     diff_write_counts(diff, options, out);

@@ -21,11 +21,25 @@ void diff_write_text(const struct diff *diff, const struct text_options *options
 /* Both sides beside each other, as wide as the terminal. */
 void diff_write_side_by_side(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
-/* The parts of diff_write_text that others use, too: the line with an object's name, the lines of its changes, the head of an
-   environment, the counts at the end. */
+/* --- parts of diff_write_text that others use, too --------------------------------------------------------------------- */
+
+/* What comes before the object of that index: where it is the first of its environment, the name of that and what its
+   objects have in common. */
+void diff_write_start(const struct diff *diff, size_t at, const struct text_options *options, struct buffer *out);
+
+/* The changes alone that objects from `from` on, of one environment, have in common; returns how many were written. */
+size_t diff_write_common(const struct diff *diff, size_t from, const struct text_options *options, struct buffer *out);
+
+/* The line with an object's name, the numbers of its common changes, the lines of its others. */
 void object_change_write_head(const struct object_change *change, const struct text_options *options, struct buffer *out);
+void object_change_write_common(const struct object_change *change, const struct text_options *options,
+                                struct buffer *out);
 void object_change_write_text(const struct object_change *change, const struct text_options *options, struct buffer *out);
-void diff_write_environment(struct slice environment, const struct text_options *options, struct buffer *out);
+
+/* Whether the change is shown with its object: it is neither hidden nor common. */
+bool field_change_is_shown(const struct field_change *change, const struct text_options *options);
+
+/* The totals at the end. */
 void diff_write_counts(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
 #endif
