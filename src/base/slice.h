@@ -44,8 +44,9 @@ static inline bool slice_equal(struct slice a, struct slice b)
 
 static inline bool slice_is(struct slice a, const char *text)
 {
-    size_t len = strlen(text);
-    return a.len == len && (len == 0 || memcmp(a.ptr, text, len) == 0);
+    if (a.len == 0 || a.ptr[0] != text[0])
+        return a.len == 0 && text[0] == '\0';
+    return a.len == strlen(text) && memcmp(a.ptr, text, a.len) == 0;
 }
 
 /* Bytewise order, a prefix before what it begins: less than, equal to or greater than zero. */

@@ -20,8 +20,6 @@ struct lexer {
     struct slice text;
     size_t pos;
     size_t start; /* of the token being read */
-    uint32_t line;
-    uint32_t start_line;
     int parens;
     struct token_list tokens;
     size_t cap;
@@ -33,11 +31,6 @@ enum state {
     STATE_ACTION,
     STATE_DONE
 };
-
-static bool is_space(int c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 static struct slice rest(const struct lexer *l)
 {
@@ -58,11 +51,14 @@ static uint32_t peek_rune(const struct lexer *l, size_t *size)
 enum {
     CLASS_NAME = 1,  /* letters, digits, underscore */
     CLASS_DIGIT = 2, /* decimal digits */
-    CLASS_BLANK = 4
+    CLASS_BLANK = 4,
+    CLASS_END = 8    /* may stand behind a name */
 };
 
 static const unsigned char classes[128] = {
-    [' '] = CLASS_BLANK, ['\t'] = CLASS_BLANK, ['\r'] = CLASS_BLANK, ['\n'] = CLASS_BLANK, ['_'] = CLASS_NAME,
+    [' '] = CLASS_BLANK | CLASS_END, ['\t'] = CLASS_BLANK | CLASS_END, ['\r'] = CLASS_BLANK | CLASS_END,
+    ['\n'] = CLASS_BLANK | CLASS_END, ['.'] = CLASS_END, [','] = CLASS_END, ['|'] = CLASS_END, [':'] = CLASS_END,
+    [')'] = CLASS_END, ['('] = CLASS_END, ['_'] = CLASS_NAME,
     ['0'] = 3, ['1'] = 3, ['2'] = 3, ['3'] = 3, ['4'] = 3, ['5'] = 3, ['6'] = 3, ['7'] = 3, ['8'] = 3, ['9'] = 3,
     ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1,
     ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1,
@@ -72,35 +68,38 @@ static const unsigned char classes[128] = {
     ['Y'] = 1, ['Z'] = 1,
 };
 
+static bool is_class(int c, unsigned set)
+{
+    return c >= 0 && c < 0x80 && classes[c] & set;
+}
+
+static bool is_space(int c)
+{
+    return is_class(c, CLASS_BLANK);
+}
+
 /* A letter, digit or underscore at the read position; *size is its length. */
 static bool at_alphanumeric(const struct lexer *l, size_t *size)
 {
     int c = peek_byte(l);
     *size = 1;
     if (c < 0x80)
-        return c >= 0 && classes[c] & CLASS_NAME;
+        return is_class(c, CLASS_NAME);
     uint32_t rune = peek_rune(l, size);
     return go_is_letter(rune) || go_is_digit(rune);
-}
-
-/* Passes over `n` bytes, counting lines. */
-static void advance(struct lexer *l, size_t n)
-{
-    l->line += (uint32_t)slice_count_char(slice_part(l->text, l->pos, l->pos + n), '\n');
-    l->pos += n;
 }
 
 static void ignore(struct lexer *l)
 {
     l->start = l->pos;
-    l->start_line = l->line;
 }
 
 static void add_token(struct lexer *l, enum token_kind kind, struct slice text)
 {
-    l->tokens.items = arena_room(l->arena, l->tokens.items, l->tokens.count, &l->cap, sizeof *l->tokens.items);
-    struct token token = {kind, (uint32_t)l->start, l->start_line, text};
-    l->tokens.items[l->tokens.count++] = token;
+    if (l->tokens.count == l->cap)
+        l->tokens.items = arena_room(l->arena, l->tokens.items, l->tokens.count, &l->cap, sizeof *l->tokens.items);
+    struct token *token = &l->tokens.items[l->tokens.count++];
+    *token = (struct token){kind, (uint32_t)l->start, text};
     ignore(l);
 }
 
@@ -148,11 +147,16 @@ static bool is_right_trim(struct slice s)
     return s.len >= TRIM_LENGTH && is_space(s.ptr[0]) && s.ptr[1] == '-';
 }
 
+static bool at_braces(struct slice s)
+{
+    return s.len >= DELIM_LENGTH && s.ptr[0] == '}' && s.ptr[1] == '}';
+}
+
 static bool at_right_delim(const struct lexer *l, bool *trim)
 {
     struct slice s = rest(l);
-    *trim = is_right_trim(s) && slice_starts(slice_after(s, TRIM_LENGTH), SLICE("}}"));
-    return *trim || slice_starts(s, SLICE("}}"));
+    *trim = is_right_trim(s) && at_braces(slice_after(s, TRIM_LENGTH));
+    return *trim || at_braces(s);
 }
 
 static size_t leading_blanks(struct slice s)
@@ -174,17 +178,17 @@ static size_t trailing_blanks(struct slice s)
 /* A comment, at its slash and star; leaves nothing but the trimming of its neighbours. */
 static enum state lex_comment(struct lexer *l)
 {
-    advance(l, 2);
+    l->pos += 2;
     size_t end = slice_find(rest(l), SLICE("*/"));
     if (end == rest(l).len)
         return fail(l, SLICE("unclosed comment"));
-    advance(l, end + 2);
+    l->pos += end + 2;
     bool trim;
     if (!at_right_delim(l, &trim))
         return fail(l, SLICE("comment ends before closing delimiter"));
-    advance(l, DELIM_LENGTH + (trim ? TRIM_LENGTH : 0));
+    l->pos += trim ? DELIM_LENGTH + TRIM_LENGTH : DELIM_LENGTH;
     if (trim)
-        advance(l, leading_blanks(rest(l)));
+        l->pos += leading_blanks(rest(l));
     ignore(l);
     return STATE_TEXT;
 }
@@ -194,12 +198,12 @@ static enum state lex_left_delim(struct lexer *l)
     l->pos += DELIM_LENGTH;
     size_t marker = is_left_trim(rest(l)) ? TRIM_LENGTH : 0;
     if (slice_starts(slice_after(rest(l), marker), SLICE("/*"))) {
-        advance(l, marker);
+        l->pos += marker;
         ignore(l);
         return lex_comment(l);
     }
     emit(l, TOKEN_LEFT_DELIM);
-    advance(l, marker);
+    l->pos += marker;
     ignore(l);
     l->parens = 0;
     return STATE_ACTION;
@@ -212,14 +216,14 @@ static enum state lex_text(struct lexer *l)
     size_t trimmed = 0;
     if (!at_end && is_left_trim(slice_after(rest(l), length + DELIM_LENGTH)))
         trimmed = trailing_blanks(slice_part(rest(l), 0, length));
-    advance(l, length - trimmed);
+    l->pos += length - trimmed;
     if (l->pos > l->start)
         emit(l, TOKEN_TEXT);
     if (at_end) {
         emit(l, TOKEN_EOF);
         return STATE_DONE;
     }
-    advance(l, trimmed);
+    l->pos += trimmed;
     ignore(l);
     return lex_left_delim(l);
 }
@@ -227,13 +231,13 @@ static enum state lex_text(struct lexer *l)
 static enum state lex_right_delim(struct lexer *l, bool trim)
 {
     if (trim) {
-        advance(l, TRIM_LENGTH);
+        l->pos += TRIM_LENGTH;
         ignore(l);
     }
     l->pos += DELIM_LENGTH;
     emit(l, TOKEN_RIGHT_DELIM);
     if (trim) {
-        advance(l, leading_blanks(rest(l)));
+        l->pos += leading_blanks(rest(l));
         ignore(l);
     }
     return STATE_TEXT;
@@ -244,10 +248,10 @@ static enum state lex_space(struct lexer *l)
 {
     size_t blanks = leading_blanks(rest(l));
     struct slice last = slice_after(rest(l), blanks - 1);
-    bool trim = is_right_trim(last) && slice_starts(slice_after(last, TRIM_LENGTH), SLICE("}}"));
+    bool trim = is_right_trim(last) && at_braces(slice_after(last, TRIM_LENGTH));
     if (trim && blanks == 1)
         return lex_right_delim(l, true);
-    advance(l, trim ? blanks - 1 : blanks);
+    l->pos += trim ? blanks - 1 : blanks;
     return emit(l, TOKEN_SPACE);
 }
 
@@ -255,20 +259,17 @@ static enum state lex_space(struct lexer *l)
 static bool at_terminator(const struct lexer *l)
 {
     int c = peek_byte(l);
-    if (c == END_OF_TEXT || is_space(c))
-        return true;
-    return strchr(".,|:)(", c) ? c != 0 : slice_starts(rest(l), SLICE("}}"));
+    return c == END_OF_TEXT || is_class(c, CLASS_END) || at_braces(rest(l));
 }
 
 static void skip_alphanumeric(struct lexer *l)
 {
     size_t size;
     do {
-        while (l->pos < l->text.len && (unsigned char)l->text.ptr[l->pos] < 0x80 &&
-               classes[(unsigned char)l->text.ptr[l->pos]] & CLASS_NAME)
+        while (is_class(peek_byte(l), CLASS_NAME))
             l->pos++;
         size = 0;
-        if (at_alphanumeric(l, &size))
+        if (peek_byte(l) >= 0x80 && at_alphanumeric(l, &size))
             l->pos += size;
         else
             size = 0;
@@ -282,23 +283,22 @@ static enum state fail_terminator(struct lexer *l)
 }
 
 struct keyword {
-    const char *word;
+    struct slice word;
     enum token_kind kind;
 };
 
 static const struct keyword keywords[] = {
-    {"block", TOKEN_BLOCK}, {"break", TOKEN_BREAK}, {"continue", TOKEN_CONTINUE}, {"define", TOKEN_DEFINE},
-    {"else", TOKEN_ELSE},   {"end", TOKEN_END},     {"if", TOKEN_IF},             {"range", TOKEN_RANGE},
-    {"nil", TOKEN_NIL},     {"with", TOKEN_WITH},   {"template", TOKEN_TEMPLATE}, {"true", TOKEN_BOOL},
-    {"false", TOKEN_BOOL},
+    {SLICE_INIT("block"), TOKEN_BLOCK},       {SLICE_INIT("break"), TOKEN_BREAK}, {SLICE_INIT("continue"), TOKEN_CONTINUE},
+    {SLICE_INIT("define"), TOKEN_DEFINE},     {SLICE_INIT("else"), TOKEN_ELSE},   {SLICE_INIT("end"), TOKEN_END},
+    {SLICE_INIT("if"), TOKEN_IF},             {SLICE_INIT("range"), TOKEN_RANGE}, {SLICE_INIT("nil"), TOKEN_NIL},
+    {SLICE_INIT("with"), TOKEN_WITH},         {SLICE_INIT("false"), TOKEN_BOOL},  {SLICE_INIT("true"), TOKEN_BOOL},
+    {SLICE_INIT("template"), TOKEN_TEMPLATE},
 };
 
 static enum token_kind word_kind(struct slice word)
 {
-    if (word.len < 2 || word.len > 8 || !strchr("bcdeirnwtf", word.ptr[0]))
-        return TOKEN_IDENTIFIER; /* no keyword is shorter, longer or begins with another letter */
     for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++) {
-        if (slice_is(word, keywords[i].word))
+        if (slice_equal(word, keywords[i].word))
             return keywords[i].kind;
     }
     return TOKEN_IDENTIFIER;
@@ -350,7 +350,7 @@ static enum state lex_raw_quote(struct lexer *l)
     if (length == rest(l).len) {
         return fail(l, SLICE("unterminated raw quoted string"));
     }
-    advance(l, length + 1);
+    l->pos += length + 1;
     return emit(l, TOKEN_RAW_STRING);
 }
 
@@ -503,7 +503,7 @@ static enum state lex_action(struct lexer *l)
 
 struct token_list lex_template(struct arena *a, struct slice text)
 {
-    struct lexer l = {.arena = a, .text = text, .line = 1, .start_line = 1};
+    struct lexer l = {.arena = a, .text = text};
     enum state state = STATE_TEXT;
     while (state != STATE_DONE)
         state = state == STATE_TEXT ? lex_text(&l) : lex_action(&l);

@@ -49,8 +49,7 @@ enum token_kind {
 
 struct token {
     enum token_kind kind;
-    uint32_t pos;  /* byte offset in the template text */
-    uint32_t line; /* 1-based line where it begins */
+    uint32_t pos; /* byte offset in the template text */
     struct slice text;
 };
 

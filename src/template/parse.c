@@ -24,7 +24,7 @@ struct parser {
     struct token_list tokens;
     size_t next;     /* index of the next token */
     size_t farthest; /* of those looked at: errors name its line, as Go's lookahead makes them do */
-    uint32_t action_line;
+    const struct token *action; /* the delimiter of the one being parsed, or null */
     int depth;
     struct scope *scope;
     struct slice name;
@@ -77,11 +77,17 @@ static const struct token *next_non_space(struct parser *p)
 
 /* --- errors --------------------------------------------------------------------------------------------------- */
 
+/* 1-based. */
+static size_t line_of(const struct parser *p, const struct token *token)
+{
+    return 1 + slice_count_char(slice_part(p->text, 0, token->pos), '\n');
+}
+
 static bool fail(struct parser *p, struct buffer *message)
 {
     const struct token *token = &p->tokens.items[p->farthest];
     struct buffer text = BUFFER_INIT;
-    buffer_printf(&text, "template: %.*s:%u: ", SLICE_ARG(p->name), token->line);
+    buffer_printf(&text, "template: %.*s:%zu: ", SLICE_ARG(p->name), line_of(p, token));
     buffer_add(&text, buffer_slice(message));
     diag_error_slice(p->diag, buffer_slice(&text));
     if (p->source)
@@ -140,11 +146,11 @@ static void print_token(const struct token *token, struct buffer *out)
 
 static void print_action_start(struct parser *p, const struct token *token, struct buffer *out)
 {
-    if (p->action_line == 0 || p->action_line == token->line)
+    if (!p->action || line_of(p, p->action) == line_of(p, token))
         return;
     /* "unclosed action started at", not "action in action started at" */
     buffer_add_text(out, slice_ends(token->text, SLICE(" action")) ? "" : " in action");
-    buffer_printf(out, " started at %.*s:%u", SLICE_ARG(p->name), p->action_line);
+    buffer_printf(out, " started at %.*s:%zu", SLICE_ARG(p->name), line_of(p, p->action));
 }
 
 static bool unexpected(struct parser *p, const struct token *token, const char *context)
@@ -929,9 +935,9 @@ static struct node *parse_text_or_action(struct parser *p)
         return text;
     }
     if (token->kind == TOKEN_LEFT_DELIM) {
-        p->action_line = token->line;
+        p->action = token;
         struct node *action = parse_action(p);
-        p->action_line = 0;
+        p->action = NULL;
         return action;
     }
     unexpected(p, token, "input");

@@ -94,16 +94,16 @@ static void lex__parentheses_must_close_in_the_action(void **state)
     expect_tokens("{{1", "{{ number<1> error<unclosed action>");
 }
 
-static void lex__lines_are_counted_through_trimmed_text(void **state)
+static void lex__tokens_know_their_places_behind_trimmed_text(void **state)
 {
     (void)state;
     struct arena a;
     arena_init(&a);
     struct token_list tokens = lex_template(&a, SLICE("a\n\n{{- 1 -}}\n\n{{ 2 }}"));
-    assert_int_equal(tokens.items[1].line, 3);
+    assert_int_equal(tokens.items[1].pos, 3);
     for (size_t i = 0; i < tokens.count; i++) {
         if (slice_is(tokens.items[i].text, "2"))
-            assert_int_equal(tokens.items[i].line, 5);
+            assert_int_equal(tokens.items[i].pos, 17);
     }
     arena_release(&a);
 }
@@ -117,7 +117,7 @@ int main(void)
         cmocka_unit_test(lex__numbers_take_every_go_form),
         cmocka_unit_test(lex__strings_end_on_their_line),
         cmocka_unit_test(lex__parentheses_must_close_in_the_action),
-        cmocka_unit_test(lex__lines_are_counted_through_trimmed_text),
+        cmocka_unit_test(lex__tokens_know_their_places_behind_trimmed_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
