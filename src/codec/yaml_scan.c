@@ -22,6 +22,7 @@ void yaml_scanner_init(struct yaml_scanner *s, struct arena *a, const struct yam
     s->arena = a;
     s->text = text->text.ptr;
     s->end = text->text.len;
+    s->is_ascii = text->is_ascii;
     s->cut_problem = text->problem;
     s->indent = -1;
     s->key_allowed = true;
@@ -87,12 +88,35 @@ void yaml_scan_skip_break(struct yaml_scanner *s, size_t length)
     s->line_base = s->pos - s->extra;
 }
 
+/* To the end of the line in a text that is ASCII. */
+static void skip_ascii_line(struct yaml_scanner *s)
+{
+    struct slice rest = slice_of(s->text + s->pos, s->end - s->pos);
+    rest.len = slice_find_char(rest, '\n');
+    s->pos += slice_find_char(rest, '\r');
+}
+
+void yaml_scan_skip_line(struct yaml_scanner *s)
+{
+    if (s->is_ascii) {
+        skip_ascii_line(s);
+        return;
+    }
+    while (s->pos < s->end) {
+        unsigned char c = (unsigned char)s->text[s->pos];
+        if (c == '\n' || c == '\r' || (c >= 0x80 && yaml_scan_break(s, 0)))
+            return;
+        if (c < 0x80)
+            s->pos++;
+        else
+            yaml_scan_skip(s);
+    }
+}
+
 void yaml_scan_skip_comment(struct yaml_scanner *s)
 {
-    if (yaml_scan_at(s, 0) != '#')
-        return;
-    while (s->pos < s->end && !yaml_scan_break(s, 0))
-        yaml_scan_skip(s);
+    if (yaml_scan_at(s, 0) == '#')
+        yaml_scan_skip_line(s);
 }
 
 /* Blanks, comments and line breaks before the next token. A tab may not stand where a key could begin. A second byte

@@ -67,6 +67,7 @@ struct yaml_scanner {
     const char *text;
     size_t pos;
     size_t end;
+    bool is_ascii;
     const char *cut_problem; /* why the text ends where it does; null: it is whole */
     uint32_t line;
     size_t line_base;  /* column is pos - extra - line_base */
@@ -167,6 +168,9 @@ static inline void yaml_scan_skip(struct yaml_scanner *s)
 
 /* False, with the fault that stands behind the cut text, where that has fewer characters left. */
 bool yaml_scan_need(struct yaml_scanner *s, size_t characters);
+
+/* Moves to the end of the line, or of the text. */
+void yaml_scan_skip_line(struct yaml_scanner *s);
 
 /* Moves over the line break of that length at the current place. */
 void yaml_scan_skip_break(struct yaml_scanner *s, size_t length);

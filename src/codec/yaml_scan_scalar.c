@@ -411,19 +411,6 @@ static void join_lines(struct buffer *out, const struct block *b, struct slice s
         add_folded_breaks(out, stretch);
 }
 
-static void skip_line(struct yaml_scanner *s)
-{
-    while (s->pos < s->end) {
-        unsigned char c = (unsigned char)s->text[s->pos];
-        if (c == '\n' || c == '\r' || (c >= 0x80 && yaml_scan_break(s, 0)))
-            return;
-        if (c < 0x80)
-            s->pos++;
-        else
-            yaml_scan_skip(s);
-    }
-}
-
 bool yaml_scan_block(struct yaml_scanner *s, struct yaml_token *token, bool literal)
 {
     struct block b = {.literal = literal, .start = yaml_scan_place(s)};
@@ -445,7 +432,7 @@ bool yaml_scan_block(struct yaml_scanner *s, struct yaml_token *token, bool lite
         last_indented = indented;
         has_content = true;
         size_t line = s->pos;
-        skip_line(s);
+        yaml_scan_skip_line(s);
         buffer_add(out, stretch_from(s, line));
         breaks = s->pos;
         size_t length = yaml_scan_break(s, 0);
