@@ -23,7 +23,7 @@ struct action {
     const struct token *tokens;
     size_t count;
     bool takes_whole; /* it calls a function that writes or walks whatever it is given */
-    struct slice declares; /* $name :=; what it is given goes on under that name, which is followed. Else null */
+    struct slice declares; /* $name := PATH: it goes on under that name, which is followed. Else empty */
 };
 
 /* --- chains --------------------------------------------------------------------------------------------------------- */
@@ -58,7 +58,7 @@ static void note_values(struct action *action, const struct slice *fields, size_
     struct slice chain = join(names->arena, fields, count);
     const struct value *known = map_find(names->chains, chain);
     bool whole = action->takes_whole || (known && known->kind == VALUE_BOOL && known->b);
-    if (!action->declares.ptr)
+    if (!action->declares.len)
         map_set(names->chains, chain, value_bool(whole));
     else if (!known)
         map_set(names->chains, chain, value_nil());
@@ -75,7 +75,7 @@ static const struct alias *alias_of(const struct action *action, struct slice va
 static void declare(struct action *action, const struct slice *fields, size_t count)
 {
     struct arena *a = action->names->arena;
-    if (!action->declares.ptr || alias_of(action, action->declares))
+    if (!action->declares.len || alias_of(action, action->declares))
         return;
     struct alias *alias = ARENA_NEW(a, struct alias);
     alias->count = count;
@@ -160,6 +160,15 @@ static void note_text(struct template_names *names, struct slice text)
         map_set(names->loose, name, value_nil());
 }
 
+/* Whether what is assigned is a path itself, and not what a function makes of one. */
+static bool begins_with_path(const struct action *action)
+{
+    size_t i = 0;
+    while (i < action->count && (action->tokens[i].kind == TOKEN_SPACE || action->tokens[i].kind == TOKEN_LEFT_PAREN))
+        i++;
+    return i < action->count && action->tokens[i].kind != TOKEN_IDENTIFIER;
+}
+
 /* $name := … as a whole action; the name is forgotten first, since it may have stood for something else. */
 static void find_declaration(struct action *action)
 {
@@ -172,9 +181,9 @@ static void find_declaration(struct action *action)
     while (i < action->count && action->tokens[i].kind == TOKEN_SPACE)
         i++;
     if (i < action->count && (action->tokens[i].kind == TOKEN_DECLARE || action->tokens[i].kind == TOKEN_ASSIGN)) {
-        action->declares = name;
         action->tokens += i + 1;
         action->count -= i + 1;
+        action->declares = begins_with_path(action) ? name : SLICE("");
         map_remove(action->aliases, name);
     }
 }
