@@ -381,11 +381,7 @@ bool exec_nested(struct exec *e, const struct template_set *set, const struct tr
     const struct node *outer_node = e->node;
     int outer_depth = e->depth;
     if (trace)
-        outer = trace_begin_nested(trace);
-    struct buffer nested = BUFFER_INIT;
-    struct buffer *outer_out = e->out;
-    if (trace)
-        e->out = &nested; /* records count from the start of their own text */
+        outer = trace_begin_nested(trace, start);
     e->set = set;
     e->depth = 0;
     if (data.kind == VALUE_NIL)
@@ -394,15 +390,10 @@ bool exec_nested(struct exec *e, const struct template_set *set, const struct tr
     e->set = outer_set;
     e->node = outer_node;
     e->depth = outer_depth;
-    if (trace) {
-        e->out = outer_out;
-        *out = arena_slice(e->environment->arena, buffer_slice(&nested));
-        buffer_release(&nested);
+    *out = arena_slice(e->environment->arena, slice_part(buffer_slice(e->out), start, e->out->len));
+    e->out->len = start;
+    if (trace)
         trace_end_nested(trace, &outer, *out);
-    } else {
-        *out = arena_slice(e->environment->arena, slice_part(buffer_slice(e->out), start, e->out->len));
-        e->out->len = start;
-    }
     if (!ok) {
         call->error = e->error->text;
         call->cause = e->error;

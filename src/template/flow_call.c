@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-typedef uint32_t flow_rule(struct trace *t, const struct call *call, struct value *out);
-
 /* --- the usual case ----------------------------------------------------------------------------------------------- */
 
 /* Everything that was given, to the last leaf. */
@@ -423,25 +421,29 @@ static int compare_rules(const void *a, const void *b)
     return strcmp(((const struct named_rule *)a)->name, ((const struct named_rule *)b)->name);
 }
 
-static flow_rule *find_rule(const char *name)
+static flow_rule *find_rule(struct trace *t, const char *name)
 {
+    struct trace_rule *known = trace_rule_slot(t, name);
+    if (known->name == name)
+        return known->rule;
     const struct named_rule wanted = {name, NULL};
     const struct named_rule *found = bsearch(&wanted, rules, sizeof rules / sizeof rules[0], sizeof rules[0],
                                              compare_rules);
-    return found ? found->rule : rule_whole;
+    *known = (struct trace_rule){name, found ? found->rule : rule_whole};
+    return known->rule;
 }
 
 bool flow_runs_templates(struct trace *t, const struct call *call)
 {
-    bool is_tpl = strcmp(call->name, "tpl") == 0;
-    if (is_tpl)
+    flow_rule *rule = find_rule(t, call->name);
+    if (rule == rule_tpl)
         trace_set_template(t, flow_mark(call->args[0]));
-    return is_tpl || strcmp(call->name, "include") == 0;
+    return rule == rule_tpl || rule == rule_include;
 }
 
 void flow_call(struct trace *t, const struct call *call, struct value *out)
 {
-    *out = flow_marked(*out, find_rule(call->name)(t, call, out));
+    *out = flow_marked(*out, find_rule(t, call->name)(t, call, out));
 }
 
 /* .Files.Get and its kin read one file, Glob finds several; AsConfig has told the trace what it wrote. */

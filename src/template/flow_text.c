@@ -28,7 +28,7 @@ static uint32_t put_together(struct trace *t, const struct call *call, struct sl
                              bool (*put)(struct pieces *p, const struct call *call))
 {
     struct pieces p = {t, BUFFER_INIT};
-    struct trace_nested outer = trace_begin_nested(t);
+    struct trace_nested outer = trace_begin_nested(t, 0);
     bool same = put(&p, call) && slice_equal(buffer_slice(&p.text), result);
     trace_end_nested(t, &outer, result);
     buffer_release(&p.text);

@@ -10,6 +10,10 @@ struct traced_string {
     uint32_t decided; /* conditions that were asked while it was made */
 };
 
+enum {
+    RULE_SLOTS = 256
+};
+
 struct trace {
     struct arena *arena;
     struct flow *flow;
@@ -26,6 +30,7 @@ struct trace {
     uint32_t next_template; /* the same of the one to be run next */
     uint32_t newest;        /* mark of the newest text */
     struct trace_site site;
+    struct trace_rule rules[RULE_SLOTS]; /* the newest of each slot */
 };
 
 /* --- frames ------------------------------------------------------------------------------------------------------- */
@@ -68,6 +73,12 @@ void trace_set_site(struct trace *t, const struct tree *tree, uint32_t pos)
 const struct trace_site *trace_site(const struct trace *t)
 {
     return &t->site;
+}
+
+struct trace_rule *trace_rule_slot(struct trace *t, const char *name)
+{
+    uintptr_t address = (uintptr_t)name;
+    return &t->rules[(address ^ address >> 8) % RULE_SLOTS];
 }
 
 uint32_t trace_current(const struct trace *t)
@@ -125,12 +136,30 @@ static uint32_t moved_frame(struct trace *t, uint32_t frame, uint32_t *last, uin
 
 /* --- records ------------------------------------------------------------------------------------------------------ */
 
+static void reserve(struct arena *a, struct trace_text *text, size_t more)
+{
+    size_t need = text->count + more;
+    size_t cap = text->cap ? text->cap * 2 : 32;
+    if (need <= text->cap)
+        return;
+    if (cap < need)
+        cap = need;
+    text->records = arena_resize(a, text->records, text->cap * sizeof *text->records, cap * sizeof *text->records);
+    text->cap = cap;
+}
+
+/* Adds to a text that has room. */
+static void put_record(struct trace_text *text, const struct trace_record *record)
+{
+    if (text->count && text->records[text->count - 1].start == record->start)
+        text->count--; /* nothing was written under the older one */
+    text->records[text->count++] = *record;
+}
+
 void trace_add(struct arena *a, struct trace_text *text, struct trace_record record)
 {
-    if (text->count && text->records[text->count - 1].start == record.start)
-        text->count--; /* nothing was written under the older one */
-    text->records = arena_room(a, text->records, text->count, &text->cap, sizeof *text->records);
-    text->records[text->count++] = record;
+    reserve(a, text, 1);
+    put_record(text, &record);
 }
 
 void trace_write(struct trace *t, size_t start, const struct tree *tree, uint32_t pos, uint32_t flow)
@@ -162,11 +191,12 @@ static void copy_records(struct trace *t, const struct trace_text *text, size_t 
     uint32_t last_moved = 0;
     if (first == text->count)
         first = 0; /* the part begins before what is recorded */
+    reserve(t->arena, &t->output, text->count - first);
     for (size_t i = first; i < text->count && text->records[i].start < to; i++) {
         struct trace_record record = text->records[i];
         record.start = start + (record.start > from ? record.start - from : 0);
         record.frame = moved_frame(t, record.frame, &last, &last_moved);
-        trace_add(t->arena, &t->output, record);
+        put_record(&t->output, &record);
     }
 }
 
@@ -237,9 +267,9 @@ void trace_set_template(struct trace *t, uint32_t flow)
     t->next_template = flow;
 }
 
-struct trace_nested trace_begin_nested(struct trace *t)
+struct trace_nested trace_begin_nested(struct trace *t, size_t start)
 {
-    struct trace_nested outer = {t->output, t->decided, t->template_flow};
+    struct trace_nested outer = {t->output, t->decided, t->template_flow, start};
     memset(&t->output, 0, sizeof t->output);
     t->decided = 0;
     t->template_flow = t->next_template;
@@ -250,6 +280,8 @@ struct trace_nested trace_begin_nested(struct trace *t)
 void trace_end_nested(struct trace *t, const struct trace_nested *outer, struct slice text)
 {
     uint32_t decided = flow_join(t->flow, t->decided, t->template_flow);
+    for (size_t i = 0; i < t->output.count; i++)
+        t->output.records[i].start -= outer->start;
     t->newest = keep_string(t, text, t->output, decided);
     t->output = outer->output;
     t->decided = outer->decided;

@@ -71,6 +71,14 @@ void trace_write_string(struct trace *t, size_t start, struct slice text, const 
    comes from wherever that came from. */
 void trace_write_literal(struct trace *t, size_t start, struct slice text, const struct tree *tree, uint32_t pos);
 
+/* Where flow_call remembers what it knows of a function, by the address of its name; empty at first. */
+typedef uint32_t flow_rule(struct trace *t, const struct call *call, struct value *out);
+struct trace_rule {
+    const char *name;
+    flow_rule *rule;
+};
+struct trace_rule *trace_rule_slot(struct trace *t, const char *name);
+
 /* The innermost open frame. */
 uint32_t trace_current(const struct trace *t);
 
@@ -97,13 +105,14 @@ struct trace_nested {
     struct trace_text output;
     uint32_t decided;
     uint32_t template_flow;
+    size_t start;
 };
 
 /* The next nested run executes a text made of `flow`: the argument of tpl. */
 void trace_set_template(struct trace *t, uint32_t flow);
 
-/* Begins recording a nested output. */
-struct trace_nested trace_begin_nested(struct trace *t);
+/* Begins recording a nested output, which is written from offset `start` on. */
+struct trace_nested trace_begin_nested(struct trace *t, size_t start);
 
 /* Ends it: the records belong to `text`, and recording goes on where it was. */
 void trace_end_nested(struct trace *t, const struct trace_nested *outer, struct slice text);

@@ -29,7 +29,7 @@ static void trace__finds_the_record_that_covers_an_offset(void **state)
 /* A text of two lines that a nested template wrote; returns its mark. */
 static uint32_t write_nested(struct trace *t, struct slice text)
 {
-    struct trace_nested before = trace_begin_nested(t);
+    struct trace_nested before = trace_begin_nested(t, 0);
     trace_write(t, 0, &inner, 10, 0);
     trace_write(t, 1, &inner, 15, 0);
     trace_write(t, 3, &inner, 20, 0);
@@ -148,7 +148,7 @@ static void trace__text_is_made_of_what_was_written_and_decided(void **state)
     map_set_text(values.map, "a", value_int(1));
     map_set_text(values.map, "b", value_int(2));
     flow_mark_entry(f, 0, SLICE("Values"), &values, NULL);
-    struct trace_nested before = trace_begin_nested(t);
+    struct trace_nested before = trace_begin_nested(t, 0);
     trace_decided(t, flow_mark(*map_find_text(values.map, "b")));
     trace_write(t, 0, &inner, 0, flow_mark(*map_find_text(values.map, "a")));
     trace_end_nested(t, &before, SLICE("1"));
