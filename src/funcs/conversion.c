@@ -65,16 +65,16 @@ static bool write_or_nothing(struct call *call, write_fn *write, struct value *o
 /* The same for YAML while a trace is recorded: each item and entry of the text is made of its own value. */
 static bool write_traced_yaml(struct call *call, bool leniently, struct value *out)
 {
-    struct traced_text traced = {call->exec, {NULL, 0, 0}};
+    struct trace *trace = exec_trace(call->exec);
+    struct trace_nested outer = trace_begin_nested(trace, 0);
     struct buffer text = BUFFER_INIT;
     struct slice error;
-    exec_trace_piece(call->exec, &traced.records, 0, flow_mark(call->args[0]));
-    bool ok = yaml_write_telling(&text, call->args[0], call->arena, traced_found, &traced, &error);
+    exec_trace_piece(call->exec, 0, flow_mark(call->args[0]));
+    bool ok = yaml_write_telling(&text, call->args[0], call->arena, traced_found, call->exec, &error);
     if (text.len && text.ptr[text.len - 1] == '\n')
         text.len--;
     *out = value_string(buffer_move(&text, call->arena));
-    if (ok)
-        trace_made(exec_trace(call->exec), value_slice(*out), traced.records);
+    trace_end_nested(trace, &outer, value_slice(*out));
     return ok || leniently || call_error_slice(call, error);
 }
 

@@ -6,16 +6,10 @@
 
 #include "template/exec.h"
 
-struct traced_text {
-    const struct exec *exec;
-    struct trace_text records;
-};
-
-/* A yaml_write_found_fn whose context is the traced text: what follows is made of the value. */
-static inline void traced_found(void *context, size_t offset, struct value v)
+/* A yaml_write_found_fn whose context is the template that is running: what follows is made of the value. */
+static inline void traced_found(void *exec, size_t offset, struct value v)
 {
-    struct traced_text *t = context;
-    exec_trace_piece(t->exec, &t->records, offset, flow_mark(v));
+    exec_trace_piece(exec, offset, flow_mark(v));
 }
 
 #endif

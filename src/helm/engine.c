@@ -135,7 +135,7 @@ struct diag_place rendered_file_place(const struct rendered_file *file, size_t o
 /* While a trace is recorded, the text without "<no value>" has the records of the one with it. */
 static void move_trace(struct engine *e, struct slice whole, struct rendered_file *out)
 {
-    const struct trace_text *records = trace_output(e->options->trace);
+    struct trace_text records = trace_take_output(e->options->trace);
     const struct slice mark = SLICE_INIT(HELM_NO_VALUE);
     size_t count = (whole.len - out->text.len) / mark.len;
     size_t *offsets = ARENA_ARRAY(e->arena, size_t, count);
@@ -148,7 +148,7 @@ static void move_trace(struct engine *e, struct slice whole, struct rendered_fil
         out->no_values[i] = at - i * mark.len;
         at += mark.len;
     }
-    out->trace = count ? trace_without(e->arena, records, offsets, count, mark.len) : *records;
+    out->trace = count ? trace_without(e->arena, &records, offsets, count, mark.len) : records;
 }
 
 static bool run_one(struct engine *e, const struct exec_environment *environment, const struct template_set *set,
@@ -158,8 +158,6 @@ static bool run_one(struct engine *e, const struct exec_environment *environment
     struct template_error *error = NULL;
     set_template_object(e, item);
     buffer_clear(text);
-    if (environment->trace)
-        trace_clear_output(environment->trace);
     if (!exec_tree(environment, set, tree, value_map_as(GO_VALUES, item->context), text, &error))
         return engine_report_exec_error(item->name, error, e->options->host->helm3, e->diag);
     struct slice whole = arena_slice(e->arena, buffer_slice(text));

@@ -43,22 +43,27 @@ static bool glob(struct call *call, struct value self, struct value *out)
 }
 
 /* The map as toYaml prints it; empty where it cannot be printed. */
-static struct value yaml_of(struct call *call, struct map *map)
+static struct value write_map(struct call *call, struct map *map, yaml_write_found_fn *found)
 {
-    struct trace *trace = exec_trace(call->exec);
-    struct traced_text traced = {call->exec, {NULL, 0, 0}};
     struct buffer text = BUFFER_INIT;
     struct slice error;
     map_sort(map, NULL, NULL);
-    bool ok = yaml_write_telling(&text, value_map_as(GO_STRING_MAP, map), call->arena, trace ? traced_found : NULL,
-                                 &traced, &error);
+    bool ok = yaml_write_telling(&text, value_map_as(GO_STRING_MAP, map), call->arena, found, call->exec, &error);
     if (ok && text.len && text.ptr[text.len - 1] == '\n')
         text.len--;
     if (!ok)
         text.len = 0;
-    struct value made = value_string(buffer_move(&text, call->arena));
-    if (trace)
-        trace_made(trace, value_slice(made), traced.records);
+    return value_string(buffer_move(&text, call->arena));
+}
+
+static struct value yaml_of(struct call *call, struct map *map)
+{
+    struct trace *trace = exec_trace(call->exec);
+    if (!trace)
+        return write_map(call, map, NULL);
+    struct trace_nested outer = trace_begin_nested(trace, 0);
+    struct value made = write_map(call, map, traced_found);
+    trace_end_nested(trace, &outer, value_slice(made));
     return made;
 }
 

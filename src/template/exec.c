@@ -411,9 +411,7 @@ struct trace *exec_trace(const struct exec *e)
     return e ? e->environment->trace : NULL;
 }
 
-void exec_trace_piece(const struct exec *e, struct trace_text *records, size_t offset, uint32_t flow)
+void exec_trace_piece(const struct exec *e, size_t offset, uint32_t flow)
 {
-    struct trace *trace = e->environment->trace;
-    struct trace_record record = {offset, e->tree, e->node->pos, flow, trace_current(trace)};
-    trace_add(e->environment->arena, records, record);
+    trace_write(e->environment->trace, offset, e->tree, e->node->pos, flow);
 }

@@ -47,8 +47,8 @@ bool exec_nested(struct exec *e, const struct template_set *set, const struct tr
 /* The trace that is being recorded; null: none, or `e` is null. */
 struct trace *exec_trace(const struct exec *e);
 
-/* Records that, in a text that a function is writing, what follows `offset` is made of `flow`. */
-void exec_trace_piece(const struct exec *e, struct trace_text *records, size_t offset, uint32_t flow);
+/* Records that, in the text that a function is writing, what follows `offset` is made of `flow`. */
+void exec_trace_piece(const struct exec *e, size_t offset, uint32_t flow);
 
 /* The templates that `e` sees. */
 const struct template_set *exec_templates(const struct exec *e);

@@ -7,9 +7,8 @@
 #include "value/key_path.h"
 
 enum {
-    MARK_SOURCE = (1 << 22) - 1, /* the source number that says that an origin is a mark */
     JOIN_SLOTS = 1024,
-    COLUMN_BITS = 16,
+    CHUNK = 512,         /* nodes that are allocated at once */
     LARGEST_WALK = 100000 /* values looked at to find what one is made of */
 };
 
@@ -20,9 +19,9 @@ struct absence {
 
 struct flow {
     struct arena *arena;
-    struct flow_node *nodes;
+    struct flow_node **chunks; /* nodes stay where they are: growing copies none */
     uint32_t count;
-    uint32_t cap;
+    uint32_t chunk_cap;
     uint32_t joins[JOIN_SLOTS]; /* the newest join of each slot: the same two are often joined again */
     struct absence *absences; /* open addressing */
     uint32_t absence_count;
@@ -31,14 +30,27 @@ struct flow {
 
 /* --- nodes ------------------------------------------------------------------------------------------------------ */
 
+static struct flow_node *node_at(const struct flow *f, uint32_t id)
+{
+    return &f->chunks[id / CHUNK][id % CHUNK];
+}
+
+static void add_chunk(struct flow *f)
+{
+    uint32_t chunk = f->count / CHUNK;
+    if (chunk == f->chunk_cap) {
+        uint32_t cap = f->chunk_cap ? f->chunk_cap * 2 : 16;
+        f->chunks = arena_resize(f->arena, f->chunks, f->chunk_cap * sizeof *f->chunks, cap * sizeof *f->chunks);
+        f->chunk_cap = cap;
+    }
+    f->chunks[chunk] = arena_alloc(f->arena, CHUNK * sizeof **f->chunks);
+}
+
 static uint32_t add_node(struct flow *f, struct flow_node node)
 {
-    if (f->count == f->cap) {
-        uint32_t cap = f->cap * 2;
-        f->nodes = arena_resize(f->arena, f->nodes, f->cap * sizeof node, cap * sizeof node);
-        f->cap = cap;
-    }
-    f->nodes[f->count] = node;
+    if (f->count % CHUNK == 0)
+        add_chunk(f);
+    *node_at(f, f->count) = node;
     return f->count++;
 }
 
@@ -46,8 +58,6 @@ struct flow *flow_new(struct arena *a)
 {
     struct flow *f = ARENA_NEW(a, struct flow);
     f->arena = a;
-    f->cap = 512;
-    f->nodes = arena_alloc(a, f->cap * sizeof *f->nodes);
     f->absence_cap = 64;
     f->absences = ARENA_ARRAY(a, struct absence, f->absence_cap);
     add_node(f, (struct flow_node){.kind = FLOW_NOTHING});
@@ -56,28 +66,12 @@ struct flow *flow_new(struct arena *a)
 
 const struct flow_node *flow_node(const struct flow *f, uint32_t id)
 {
-    return &f->nodes[id];
+    return node_at(f, id);
 }
 
 uint32_t flow_count(const struct flow *f)
 {
     return f->count;
-}
-
-/* --- marks ------------------------------------------------------------------------------------------------------ */
-
-uint32_t flow_mark(struct value v)
-{
-    if (v.origin.source != MARK_SOURCE)
-        return 0;
-    return (uint32_t)v.origin.line << COLUMN_BITS | (uint32_t)v.origin.column;
-}
-
-struct value flow_marked(struct value v, uint32_t id)
-{
-    const struct origin mark = {MARK_SOURCE, (uint16_t)(id >> COLUMN_BITS), (uint16_t)id};
-    v.origin = id ? mark : (struct origin){0};
-    return v;
 }
 
 /* --- paths ------------------------------------------------------------------------------------------------------ */
@@ -145,7 +139,7 @@ void flow_mark_alone(struct flow *f, uint32_t parent, struct slice key, struct v
 
 static bool is_container_path(const struct flow *f, uint32_t id)
 {
-    return f->nodes[id].kind == FLOW_PATH && f->nodes[id].is_container;
+    return node_at(f, id)->kind == FLOW_PATH && node_at(f, id)->is_container;
 }
 
 uint32_t flow_computed(const struct flow *f, uint32_t id)
@@ -168,7 +162,7 @@ static struct absence *absence_slot(const struct flow *f, uint32_t parent, struc
     uint32_t at = absence_hash(parent, key) & (f->absence_cap - 1);
     for (;; at = (at + 1) & (f->absence_cap - 1)) {
         struct absence *slot = &f->absences[at];
-        const struct flow_node *node = &f->nodes[slot->id];
+        const struct flow_node *node = node_at(f, slot->id);
         if (!slot->id || (node->first == parent && slice_equal(node->key, key)))
             return slot;
     }
@@ -182,14 +176,14 @@ static void grow_absences(struct flow *f)
     f->absences = ARENA_ARRAY(f->arena, struct absence, f->absence_cap);
     for (uint32_t i = 0; i < old_cap; i++) {
         if (old[i].id)
-            *absence_slot(f, f->nodes[old[i].id].first, f->nodes[old[i].id].key) = old[i];
+            *absence_slot(f, node_at(f, old[i].id)->first, node_at(f, old[i].id)->key) = old[i];
     }
 }
 
 /* Null: it is not there. */
 static uint32_t child(struct flow *f, uint32_t container, struct slice key, const struct value *v)
 {
-    if (f->nodes[container].kind != FLOW_PATH)
+    if (node_at(f, container)->kind != FLOW_PATH)
         return container;
     if (f->absence_count * 2 >= f->absence_cap)
         grow_absences(f);
@@ -227,7 +221,7 @@ uint32_t flow_element(struct flow *f, uint32_t container, uint32_t element)
 
 uint32_t flow_name(struct flow *f, uint32_t id)
 {
-    if (f->nodes[id].kind != FLOW_PATH)
+    if (node_at(f, id)->kind != FLOW_PATH)
         return id;
     return add_node(f, (struct flow_node){.kind = FLOW_NAME, .first = id});
 }
@@ -236,11 +230,11 @@ uint32_t flow_join(struct flow *f, uint32_t a, uint32_t b)
 {
     if (!a || !b || a == b)
         return a ? a : b;
-    const struct flow_node *left = &f->nodes[a];
+    const struct flow_node *left = node_at(f, a);
     if (left->kind == FLOW_JOIN && (left->first == b || left->second == b))
         return a;
     uint32_t *slot = &f->joins[(a * 31 + b) & (JOIN_SLOTS - 1)];
-    const struct flow_node *known = &f->nodes[*slot];
+    const struct flow_node *known = node_at(f, *slot);
     if (known->kind != FLOW_JOIN || known->first != a || known->second != b)
         *slot = add_node(f, (struct flow_node){.kind = FLOW_JOIN, .first = a, .second = b});
     return *slot;
@@ -282,7 +276,7 @@ uint32_t flow_whole(struct flow *f, struct value v)
 
 void flow_write_path(const struct flow *f, uint32_t id, struct buffer *out)
 {
-    const struct flow_node *node = &f->nodes[id];
+    const struct flow_node *node = node_at(f, id);
     if (node->first)
         flow_write_path(f, node->first, out);
     if (node->kind != FLOW_PATH)

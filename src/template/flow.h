@@ -46,11 +46,26 @@ uint32_t flow_count(const struct flow *f);
 
 /* --- marks ---------------------------------------------------------------------------------------------------- */
 
+enum {
+    FLOW_MARK_SOURCE = (1 << 22) - 1, /* the source number that says that an origin is a mark */
+    FLOW_COLUMN_BITS = 16
+};
+
 /* The mark of a value, 0 where it has none. */
-uint32_t flow_mark(struct value v);
+static inline uint32_t flow_mark(struct value v)
+{
+    if (v.origin.source != FLOW_MARK_SOURCE)
+        return 0;
+    return (uint32_t)v.origin.line << FLOW_COLUMN_BITS | (uint32_t)v.origin.column;
+}
 
 /* The value with that mark; 0 takes its mark, and its origin, away. */
-struct value flow_marked(struct value v, uint32_t id);
+static inline struct value flow_marked(struct value v, uint32_t id)
+{
+    const struct origin mark = {FLOW_MARK_SOURCE, (uint16_t)(id >> FLOW_COLUMN_BITS), (uint16_t)id};
+    v.origin = id ? mark : (struct origin){0};
+    return v;
+}
 
 /* --- making nodes --------------------------------------------------------------------------------------------- */
 

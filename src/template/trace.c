@@ -11,19 +11,23 @@ struct traced_string {
 };
 
 enum {
-    RULE_SLOTS = 256
+    RULE_SLOTS = 256,   /* as many as eight bits can tell apart */
+    CHUNK = 256 /* frames that are allocated at once */
 };
 
 struct trace {
     struct arena *arena;
     struct flow *flow;
-    struct trace_text output; /* of the innermost output being written */
+    struct trace_record *stack; /* the records of all outputs being written, the innermost last */
+    size_t height;
+    size_t stack_cap;
+    size_t base; /* where those of the innermost begin */
     struct traced_string *strings;
     uint32_t count;
     uint32_t cap;
-    struct trace_frame *frames;
+    struct trace_frame **chunks; /* of frames, which stay where they are */
     uint32_t frame_count;
-    uint32_t frame_cap;
+    uint32_t chunk_cap;
     uint32_t frame;         /* the innermost open one */
     uint32_t decided;       /* conditions asked since the innermost output was begun */
     uint32_t template_flow; /* what the template being run is made of; 0: of a file */
@@ -35,14 +39,27 @@ struct trace {
 
 /* --- frames ------------------------------------------------------------------------------------------------------- */
 
+static struct trace_frame *frame_at(const struct trace *t, uint32_t frame)
+{
+    return &t->chunks[frame / CHUNK][frame % CHUNK];
+}
+
+static void add_chunk(struct trace *t)
+{
+    uint32_t chunk = t->frame_count / CHUNK;
+    if (chunk == t->chunk_cap) {
+        uint32_t cap = t->chunk_cap ? t->chunk_cap * 2 : 16;
+        t->chunks = arena_resize(t->arena, t->chunks, t->chunk_cap * sizeof *t->chunks, cap * sizeof *t->chunks);
+        t->chunk_cap = cap;
+    }
+    t->chunks[chunk] = arena_alloc(t->arena, CHUNK * sizeof **t->chunks);
+}
+
 static uint32_t add_frame(struct trace *t, struct trace_frame frame)
 {
-    if (t->frame_count == t->frame_cap) {
-        uint32_t cap = t->frame_cap ? t->frame_cap * 2 : 128;
-        t->frames = arena_resize(t->arena, t->frames, t->frame_cap * sizeof frame, cap * sizeof frame);
-        t->frame_cap = cap;
-    }
-    t->frames[t->frame_count] = frame;
+    if (t->frame_count % CHUNK == 0)
+        add_chunk(t);
+    *frame_at(t, t->frame_count) = frame;
     return t->frame_count++;
 }
 
@@ -62,7 +79,7 @@ struct flow *trace_flow(const struct trace *t)
 
 const struct trace_frame *trace_frame(const struct trace *t, uint32_t frame)
 {
-    return &t->frames[frame];
+    return frame_at(t, frame);
 }
 
 void trace_set_site(struct trace *t, const struct tree *tree, uint32_t pos)
@@ -78,7 +95,7 @@ const struct trace_site *trace_site(const struct trace *t)
 struct trace_rule *trace_rule_slot(struct trace *t, const char *name)
 {
     uintptr_t address = (uintptr_t)name;
-    return &t->rules[(address ^ address >> 8) % RULE_SLOTS];
+    return &t->rules[(address * 0x9E3779B97F4A7C15u) >> 56];
 }
 
 uint32_t trace_current(const struct trace *t)
@@ -89,7 +106,7 @@ uint32_t trace_current(const struct trace *t)
 uint32_t trace_enter(struct trace *t, enum trace_frame_kind kind, const struct tree *tree, uint32_t pos, uint32_t flow)
 {
     uint32_t outer = t->frame;
-    const struct trace_frame *parent = &t->frames[outer];
+    const struct trace_frame *parent = frame_at(t, outer);
     struct trace_frame frame = {.kind = (uint8_t)kind, .parent = outer, .depth = parent->depth + 1, .flow = flow,
                                 .all = flow_join(t->flow, parent->all, flow), .tree = tree, .pos = pos};
     t->frame = add_frame(t, frame);
@@ -108,13 +125,13 @@ void trace_decided(struct trace *t, uint32_t flow)
 
 uint32_t trace_deciders(const struct trace *t)
 {
-    return t->frames[t->frame].all;
+    return frame_at(t, t->frame)->all;
 }
 
 static bool is_within(const struct trace *t, uint32_t inner, uint32_t outer)
 {
-    while (t->frames[inner].depth > t->frames[outer].depth)
-        inner = t->frames[inner].parent;
+    while (frame_at(t, inner)->depth > frame_at(t, outer)->depth)
+        inner = frame_at(t, inner)->parent;
     return inner == outer;
 }
 
@@ -127,45 +144,53 @@ static uint32_t moved_frame(struct trace *t, uint32_t frame, uint32_t *last, uin
     *last_moved = frame;
     if (is_within(t, frame, t->frame))
         return frame;
-    const struct trace_frame *here = &t->frames[t->frame];
+    const struct trace_frame *here = frame_at(t, t->frame);
     struct trace_frame moved = {.kind = TRACE_MOVED, .parent = t->frame, .moved = frame, .depth = here->depth + 1,
-                                .all = flow_join(t->flow, here->all, t->frames[frame].all)};
+                                .all = flow_join(t->flow, here->all, frame_at(t, frame)->all)};
     *last_moved = add_frame(t, moved);
     return *last_moved;
 }
 
 /* --- records ------------------------------------------------------------------------------------------------------ */
 
-static void reserve(struct arena *a, struct trace_text *text, size_t more)
+static void reserve(struct trace *t, size_t more)
 {
-    size_t need = text->count + more;
-    size_t cap = text->cap ? text->cap * 2 : 32;
-    if (need <= text->cap)
+    size_t need = t->height + more;
+    size_t cap = t->stack_cap ? t->stack_cap * 2 : 256;
+    if (need <= t->stack_cap)
         return;
     if (cap < need)
         cap = need;
-    text->records = arena_resize(a, text->records, text->cap * sizeof *text->records, cap * sizeof *text->records);
-    text->cap = cap;
+    t->stack = arena_resize(t->arena, t->stack, t->stack_cap * sizeof *t->stack, cap * sizeof *t->stack);
+    t->stack_cap = cap;
 }
 
-/* Adds to a text that has room. */
-static void put_record(struct trace_text *text, const struct trace_record *record)
+/* Adds to the innermost output, which has room; a record that wrote nothing is replaced. */
+static void put_record(struct trace *t, const struct trace_record *record)
 {
-    if (text->count && text->records[text->count - 1].start == record->start)
-        text->count--; /* nothing was written under the older one */
-    text->records[text->count++] = *record;
-}
-
-void trace_add(struct arena *a, struct trace_text *text, struct trace_record record)
-{
-    reserve(a, text, 1);
-    put_record(text, &record);
+    if (t->height > t->base && t->stack[t->height - 1].start == record->start)
+        t->height--;
+    t->stack[t->height++] = *record;
 }
 
 void trace_write(struct trace *t, size_t start, const struct tree *tree, uint32_t pos, uint32_t flow)
 {
-    struct trace_record record = {start, tree, pos, flow, t->frame};
-    trace_add(t->arena, &t->output, record);
+    struct trace_record record = {tree, (uint32_t)start, pos, flow, t->frame};
+    reserve(t, 1);
+    put_record(t, &record);
+}
+
+/* Takes the records of the innermost output off the stack, counting from `start`. */
+static struct trace_text take_records(struct trace *t, size_t start)
+{
+    struct trace_text text = {NULL, t->height - t->base};
+    text.records = arena_alloc(t->arena, text.count * sizeof *text.records);
+    for (size_t i = 0; i < text.count; i++) {
+        text.records[i] = t->stack[t->base + i];
+        text.records[i].start -= (uint32_t)start;
+    }
+    t->height = t->base;
+    return text;
 }
 
 /* Index of the record that covers `offset`, or the count when the first one starts later. */
@@ -191,12 +216,12 @@ static void copy_records(struct trace *t, const struct trace_text *text, size_t 
     uint32_t last_moved = 0;
     if (first == text->count)
         first = 0; /* the part begins before what is recorded */
-    reserve(t->arena, &t->output, text->count - first);
+    reserve(t, text->count - first);
     for (size_t i = first; i < text->count && text->records[i].start < to; i++) {
         struct trace_record record = text->records[i];
-        record.start = start + (record.start > from ? record.start - from : 0);
+        record.start = (uint32_t)(start + (record.start > from ? record.start - from : 0));
         record.frame = moved_frame(t, record.frame, &last, &last_moved);
-        put_record(&t->output, &record);
+        put_record(t, &record);
     }
 }
 
@@ -269,8 +294,8 @@ void trace_set_template(struct trace *t, uint32_t flow)
 
 struct trace_nested trace_begin_nested(struct trace *t, size_t start)
 {
-    struct trace_nested outer = {t->output, t->decided, t->template_flow, start};
-    memset(&t->output, 0, sizeof t->output);
+    struct trace_nested outer = {t->base, t->decided, t->template_flow, start};
+    t->base = t->height;
     t->decided = 0;
     t->template_flow = t->next_template;
     t->next_template = 0;
@@ -280,17 +305,10 @@ struct trace_nested trace_begin_nested(struct trace *t, size_t start)
 void trace_end_nested(struct trace *t, const struct trace_nested *outer, struct slice text)
 {
     uint32_t decided = flow_join(t->flow, t->decided, t->template_flow);
-    for (size_t i = 0; i < t->output.count; i++)
-        t->output.records[i].start -= outer->start;
-    t->newest = keep_string(t, text, t->output, decided);
-    t->output = outer->output;
+    t->newest = keep_string(t, text, take_records(t, outer->start), decided);
+    t->base = outer->base;
     t->decided = outer->decided;
     t->template_flow = outer->template_flow;
-}
-
-void trace_made(struct trace *t, struct slice text, struct trace_text records)
-{
-    t->newest = keep_string(t, text, records, 0);
 }
 
 uint32_t trace_newest(const struct trace *t)
@@ -310,7 +328,7 @@ uint32_t trace_text_flow(struct trace *t, uint32_t flow, size_t offset)
     const struct trace_record *record = s ? trace_find(&s->records, offset) : NULL;
     if (!record)
         return flow;
-    return flow_join(t->flow, record->flow, t->frames[record->frame].all);
+    return flow_join(t->flow, record->flow, frame_at(t, record->frame)->all);
 }
 
 uint32_t trace_because(struct trace *t, uint32_t flow, uint32_t reason)
@@ -319,7 +337,7 @@ uint32_t trace_because(struct trace *t, uint32_t flow, uint32_t reason)
     if (!s || !reason)
         return flow_join(t->flow, flow, reason);
     const struct traced_string from = *s; /* keep_string may move the strings */
-    struct trace_text records = {NULL, from.records.count, from.records.count};
+    struct trace_text records = {NULL, from.records.count};
     records.records = arena_alloc(t->arena, records.count * sizeof *records.records);
     for (size_t i = 0; i < records.count; i++) {
         records.records[i] = from.records.records[i];
@@ -338,7 +356,7 @@ uint32_t trace_range_flow(struct trace *t, uint32_t flow, size_t from, size_t to
     size_t first = covering(&records, from);
     for (size_t i = first == records.count ? 0 : first; i < records.count && records.records[i].start < to; i++) {
         all = flow_join(t->flow, all, records.records[i].flow);
-        all = flow_join(t->flow, all, t->frames[records.records[i].frame].all);
+        all = flow_join(t->flow, all, frame_at(t, records.records[i].frame)->all);
     }
     return all;
 }
@@ -347,10 +365,10 @@ uint32_t trace_range_flow(struct trace *t, uint32_t flow, size_t from, size_t to
 static uint32_t common_frame(const struct trace *t, uint32_t a, uint32_t b)
 {
     while (a != b) {
-        if (t->frames[a].depth >= t->frames[b].depth)
-            a = t->frames[a].parent;
+        if (frame_at(t, a)->depth >= frame_at(t, b)->depth)
+            a = frame_at(t, a)->parent;
         else
-            b = t->frames[b].parent;
+            b = frame_at(t, b)->parent;
     }
     return a;
 }
@@ -364,7 +382,7 @@ static uint32_t text_presence(struct trace *t, const struct traced_string *s)
         frame = common_frame(t, frame, s->records.records[i].frame);
         same = same && s->records.records[i].flow == first->flow;
     }
-    return flow_join(t->flow, same ? first->flow : 0, t->frames[frame].all);
+    return flow_join(t->flow, same ? first->flow : 0, frame_at(t, frame)->all);
 }
 
 uint32_t trace_truth(struct trace *t, struct value v)
@@ -390,33 +408,32 @@ uint32_t trace_indent(struct trace *t, uint32_t flow, struct slice text, size_t 
     if (!s || !find_part(s->text, text, &base))
         return flow;
     struct trace_text from = s->records;
-    struct trace_text records = {NULL, 0, 0};
     uint32_t decided = s->decided;
+    struct trace_nested outer = trace_begin_nested(t, 0);
     size_t line = 0; /* lines of the text before `counted` */
     size_t counted = 0;
     size_t first = covering(&from, base);
+    reserve(t, from.count);
     for (size_t i = first == from.count ? 0 : first; i < from.count && from.records[i].start < base + text.len; i++) {
         struct trace_record record = from.records[i];
         size_t at = record.start > base ? record.start - base : 0;
         line += slice_count_char(slice_part(text, counted, at), '\n');
         counted = at;
         bool starts_line = at == 0 || text.ptr[at - 1] == '\n';
-        record.start = starts_line && line == 0 ? 0 : before + at + pad * (line + !starts_line);
-        trace_add(t->arena, &records, record);
+        record.start = starts_line && line == 0 ? 0 : (uint32_t)(before + at + pad * (line + !starts_line));
+        put_record(t, &record);
     }
-    return keep_string(t, result, records, decided);
+    t->decided = decided;
+    trace_end_nested(t, &outer, result);
+    return t->newest;
 }
 
-const struct trace_text *trace_output(const struct trace *t)
+struct trace_text trace_take_output(struct trace *t)
 {
-    return &t->output;
-}
-
-void trace_clear_output(struct trace *t)
-{
-    memset(&t->output, 0, sizeof t->output);
+    t->base = 0;
     t->frame = 0;
     t->decided = 0;
+    return take_records(t, 0);
 }
 
 /* --- afterwards --------------------------------------------------------------------------------------------------- */
@@ -424,15 +441,16 @@ void trace_clear_output(struct trace *t)
 struct trace_text trace_without(struct arena *a, const struct trace_text *records, const size_t *offsets, size_t count,
                                 size_t gone)
 {
-    struct trace_text left = {NULL, 0, 0};
+    struct trace_text left = {ARENA_ARRAY(a, struct trace_record, records->count), 0};
     size_t passed = 0;
     for (size_t i = 0; i < records->count; i++) {
         struct trace_record record = records->records[i];
         while (passed < count && offsets[passed] + gone <= record.start)
             passed++;
         size_t cut = passed < count && offsets[passed] < record.start ? record.start - offsets[passed] : 0;
-        record.start -= passed * gone + cut;
-        trace_add(a, &left, record);
+        record.start -= (uint32_t)(passed * gone + cut);
+        left.count -= left.count && left.records[left.count - 1].start == record.start;
+        left.records[left.count++] = record;
     }
     return left;
 }
@@ -488,7 +506,7 @@ static void meet_text(const struct trace *t, const struct traced_string *text, s
         const struct trace_record *record = &text->records.records[i];
         meet(s, record->flow);
         if (record->frame != frame)
-            meet(s, t->frames[record->frame].all);
+            meet(s, frame_at(t, record->frame)->all);
         frame = record->frame;
     }
 }

@@ -34,8 +34,8 @@ struct trace_frame {
 };
 
 struct trace_record {
-    size_t start; /* byte offset in the text; the record reaches to the next one's start */
     const struct tree *tree;
+    uint32_t start; /* byte offset in the text; the record reaches to the next one's start */
     uint32_t pos;   /* byte offset in the tree's text */
     uint32_t flow;  /* what the text was made of; 0: of the template alone */
     uint32_t frame;
@@ -44,13 +44,9 @@ struct trace_record {
 struct trace_text {
     struct trace_record *records;
     size_t count;
-    size_t cap;
 };
 
 struct trace;
-
-/* Adds a record, in order of start; one that wrote nothing is replaced. */
-void trace_add(struct arena *a, struct trace_text *text, struct trace_record record);
 
 /* A trace whose memory comes from `a`. */
 struct trace *trace_new(struct arena *a);
@@ -102,7 +98,7 @@ uint32_t trace_deciders(const struct trace *t);
 
 /* What a nested run sets aside. */
 struct trace_nested {
-    struct trace_text output;
+    size_t base;
     uint32_t decided;
     uint32_t template_flow;
     size_t start;
@@ -117,8 +113,6 @@ struct trace_nested trace_begin_nested(struct trace *t, size_t start);
 /* Ends it: the records belong to `text`, and recording goes on where it was. */
 void trace_end_nested(struct trace *t, const struct trace_nested *outer, struct slice text);
 
-/* A text was written by a function, piece by piece; the records must live in the trace's arena. */
-void trace_made(struct trace *t, struct slice text, struct trace_text records);
 
 /* The mark of the newest text, and whether `text` is it or a part of it. */
 uint32_t trace_newest(const struct trace *t);
@@ -145,11 +139,8 @@ uint32_t trace_template_flow(struct trace *t, uint32_t pos);
 uint32_t trace_indent(struct trace *t, uint32_t flow, struct slice text, size_t before, size_t pad,
                       struct slice result);
 
-/* The records of the output so far, in order of start. */
-const struct trace_text *trace_output(const struct trace *t);
-
-/* Forgets the records of the output, for the next file. */
-void trace_clear_output(struct trace *t);
+/* The records of the output, in order of start; recording begins anew, for the next file. */
+struct trace_text trace_take_output(struct trace *t);
 
 /* --- afterwards --------------------------------------------------------------------------------------------------- */
 

@@ -20,9 +20,10 @@ static void trace__finds_the_record_that_covers_an_offset(void **state)
     struct trace *t = trace_new(&a);
     trace_write(t, 0, &outer, 1, 0);
     trace_write(t, 5, &outer, 2, 0);
-    assert_int_equal(trace_find(trace_output(t), 4)->pos, 1);
-    assert_int_equal(trace_find(trace_output(t), 5)->pos, 2);
-    assert_int_equal(trace_find(trace_output(t), 99)->pos, 2);
+    struct trace_text records = trace_take_output(t);
+    assert_int_equal(trace_find(&records, 4)->pos, 1);
+    assert_int_equal(trace_find(&records, 5)->pos, 2);
+    assert_int_equal(trace_find(&records, 99)->pos, 2);
     arena_release(&a);
 }
 
@@ -47,9 +48,10 @@ static void trace__part_of_a_nested_text_keeps_its_records(void **state)
     uint32_t mark = write_nested(t, text);
     trace_write(t, 0, &outer, 1, 0);
     trace_write_string(t, 7, slice_after(text, 1), &outer, 2, mark);
-    assert_ptr_equal(trace_find(trace_output(t), 6)->tree, &outer);
-    assert_int_equal(trace_find(trace_output(t), 8)->pos, 15);
-    assert_int_equal(trace_find(trace_output(t), 9)->pos, 20);
+    struct trace_text records = trace_take_output(t);
+    assert_ptr_equal(trace_find(&records, 6)->tree, &outer);
+    assert_int_equal(trace_find(&records, 8)->pos, 15);
+    assert_int_equal(trace_find(&records, 9)->pos, 20);
     arena_release(&a);
 }
 
@@ -61,10 +63,11 @@ static void trace__text_within_a_longer_one_keeps_its_records(void **state)
     struct trace *t = trace_new(&a);
     uint32_t mark = write_nested(t, SLICE("ab\ncd"));
     trace_write_string(t, 0, SLICE("<ab\ncd>"), &outer, 2, mark);
-    assert_int_equal(trace_find(trace_output(t), 0)->pos, 2);
-    assert_int_equal(trace_find(trace_output(t), 1)->pos, 10);
-    assert_int_equal(trace_find(trace_output(t), 4)->pos, 20);
-    assert_int_equal(trace_find(trace_output(t), 6)->pos, 2);
+    struct trace_text records = trace_take_output(t);
+    assert_int_equal(trace_find(&records, 0)->pos, 2);
+    assert_int_equal(trace_find(&records, 1)->pos, 10);
+    assert_int_equal(trace_find(&records, 4)->pos, 20);
+    assert_int_equal(trace_find(&records, 6)->pos, 2);
     arena_release(&a);
 }
 
@@ -78,10 +81,11 @@ static void trace__indented_pieces_come_from_where_they_were(void **state)
     struct slice indented = SLICE("\n  ab\n  cd");
     uint32_t mark = trace_indent(t, write_nested(t, text), text, 1, 2, indented);
     trace_write_string(t, 0, indented, &outer, 2, mark);
-    assert_int_equal(trace_find(trace_output(t), 3)->pos, 10);
-    assert_int_equal(trace_find(trace_output(t), 4)->pos, 15);
-    assert_int_equal(trace_find(trace_output(t), 6)->pos, 20);
-    assert_int_equal(trace_find(trace_output(t), 8)->pos, 20);
+    struct trace_text records = trace_take_output(t);
+    assert_int_equal(trace_find(&records, 3)->pos, 10);
+    assert_int_equal(trace_find(&records, 4)->pos, 15);
+    assert_int_equal(trace_find(&records, 6)->pos, 20);
+    assert_int_equal(trace_find(&records, 8)->pos, 20);
     arena_release(&a);
 }
 
@@ -95,7 +99,8 @@ static void trace__records_move_when_bytes_are_taken_out(void **state)
     trace_write(t, 4, &outer, 2, 0);
     trace_write(t, 14, &outer, 3, 0);
     const size_t gone[] = {4};
-    struct trace_text left = trace_without(&a, trace_output(t), gone, 1, 10);
+    struct trace_text records = trace_take_output(t);
+    struct trace_text left = trace_without(&a, &records, gone, 1, 10);
     assert_int_equal(left.count, 2);
     assert_int_equal(trace_find(&left, 3)->pos, 1);
     assert_int_equal(trace_find(&left, 4)->pos, 3);
