@@ -12,6 +12,7 @@
 #include "golang/path.h"
 #include "helmfile/chartify.h"
 #include "helmfile/hooks.h"
+#include "helmfile/release_chart.h"
 #include "helmfile/state_lock.h"
 #include "helmfile/storage.h"
 
@@ -55,25 +56,22 @@ static struct slice chart_of(const struct planner *p, const struct release_spec 
     return above.len ? above : spec->chart;
 }
 
-/* Only charts of this machine can be rendered. */
+/* Where the chart is on this machine, fetched where it lies elsewhere. */
 static bool find_chart(struct planner *p, const struct release_spec *spec, struct slice chart, const char **path)
 {
     struct arena *a = p->plan->arena;
     struct diag_place nowhere = {NULL, 0, 0, 0};
     *path = storage_path(a, spec->state->folder, chart);
-    bool is_url = slice_find(chart, SLICE("://")) < chart.len;
-    if (!is_url && file_exists(*path))
+    if (release_chart_is_remote(spec, chart, *path)) {
+        if (!p->charts)
+            p->charts = release_charts_new(a);
+        return release_chart_fetch(p->charts, p->helmfile, spec, chart, path, p->diag);
+    }
+    if (file_exists(*path))
         return true;
-    if (is_url)
-        diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" would have to be fetched: yare renders charts of this "
-                            "machine",
-                   SLICE_ARG(chart), SLICE_ARG(spec->name));
-    else
-        diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" does not exist", SLICE_ARG(chart),
-                   SLICE_ARG(spec->name));
+    diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" does not exist", SLICE_ARG(chart), SLICE_ARG(spec->name));
     helmfile_locate(p->helmfile, field_value(spec->body, "chart"), p->diag);
-    if (!is_url)
-        diag_note(p->diag, nowhere, "looked for %s", *path);
+    diag_note(p->diag, nowhere, "looked for %s", *path);
     return false;
 }
 
@@ -161,7 +159,8 @@ static bool prepare(struct planning *g, const struct release_spec *spec, struct 
         return false;
     if (!find_chart(p, spec, chart, &r->path))
         return false;
-    r->shown = state_shown_path(p->plan->arena, g->state, chart);
+    r->shown = release_chart_is_remote(spec, chart, r->path) ? chart
+                                                            : state_shown_path(p->plan->arena, g->state, chart);
     bool is_folder = file_is_directory(r->path);
     if (chartify_is_wanted(spec, r->path)) {
         g->prints_line |= chartify_is_kustomization(r->path);

@@ -4,6 +4,7 @@
 #ifndef YARE_PROJECT_PLANNER_H
 #define YARE_PROJECT_PLANNER_H
 
+#include "helmfile/release_chart.h"
 #include "helmfile/release_values.h"
 #include "project/plan.h"
 
@@ -11,6 +12,7 @@ struct planner {
     struct helmfile *helmfile;
     const struct plan_options *options;
     struct plan *plan;
+    struct release_charts *charts; /* fetched ones; null: none yet */
     const struct function_table *functions; /* for charts that are rendered while planning; null: not made yet */
     struct diag *diag;
 };
