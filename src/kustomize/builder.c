@@ -43,14 +43,19 @@ static void finish_annotations(const struct target *t, struct resource *r)
     resource_set_metadata_map(a, r, "annotations", texts);
 }
 
-static void drop_local(struct resource_map *map)
+/* Transformers may have taken an object its kind or name. */
+static bool drop_local(struct arena *a, struct resource_map *map, struct diag *diag)
 {
     size_t kept = 0;
     for (size_t i = 0; i < map->count; i++) {
-        if (!is_local(map->items[i]))
-            map->items[kept++] = map->items[i];
+        struct resource *r = map->items[i];
+        if (!resource_check(a, r, diag))
+            return false;
+        if (!is_local(r))
+            map->items[kept++] = r;
     }
     map->count = kept;
+    return true;
 }
 
 static bool sort_resources(const struct target *t, struct resource_map *map, struct diag *diag)
@@ -91,10 +96,7 @@ static bool finish(struct target *t, struct accumulator *acc, struct diag *diag)
 {
     struct resource_map *map = &acc->resources;
     if (!name_hashes_add(t->build, map, diag) || !name_refs_update(t->build, &acc->tables.names, map, diag) ||
-        !vars_resolve(t, acc, diag))
-        return false;
-    drop_local(map);
-    if (!sort_resources(t, map, diag))
+        !vars_resolve(t, acc, diag) || !drop_local(t->build->arena, map, diag) || !sort_resources(t, map, diag))
         return false;
     bool managed = t->build->options->managed_by_label || kustomization_wants(t->k, "managedByLabel");
     for (size_t i = 0; i < map->count; i++) {

@@ -36,6 +36,9 @@ struct resource *resource_map_find(struct arena *a, const struct resource_map *m
 bool resource_map_absorb(struct arena *a, struct resource_map *map, const struct resource_map *more,
                          struct diag *diag);
 
+/* Whether the object has the kind and name that it must have. */
+bool resource_check(struct arena *a, const struct resource *r, struct diag *diag);
+
 /* Reads the resources of a text: documents split, lists expanded. `file` is kept for messages. */
 bool resource_map_read(struct arena *a, struct source_set *sources, struct slice text, const char *file,
                        struct resource_map *out, struct diag *diag);

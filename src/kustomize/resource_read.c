@@ -7,6 +7,7 @@
  */
 #include "codec/json_write.h"
 #include "kustomize/resource_map.h"
+#include "value/format.h"
 
 /* --- pieces ------------------------------------------------------------------------------------------------------- */
 
@@ -52,6 +53,7 @@ static bool next_separator(struct slice text, size_t from, struct separator *out
 struct reading {
     struct arena *arena;
     const char *file;
+    const struct source *source; /* null: unknown */
     struct list *nodes; /* in the order they are to be looked at */
     struct diag *diag;
 };
@@ -114,24 +116,41 @@ static bool split_documents(struct reading *r, const struct placed_text *from)
 
 /* --- checks ------------------------------------------------------------------------------------------------------- */
 
-static bool check_metadata(struct reading *r, struct value node)
+/* The metadata as Go prints it. */
+static struct slice metadata_text(struct arena *a, const struct resource *r)
 {
-    struct slice kind = node_text(node, "kind");
-    struct slice api_version = node_text(node, "apiVersion");
-    struct resource res = {.node = node};
-    struct slice name = resource_name(&res);
-    const struct value *metadata = node_field(node, "metadata");
-    if (api_version.len == 0 && kind.len == 0 && (!metadata || node_is_empty(*metadata)))
-        return diag_error(r->diag, "missing Resource metadata");
-    if (kind.len == 0)
-        return diag_error(r->diag, "missing kind in object {{%.*s } {{%.*s } map[] map[]}}", SLICE_ARG(api_version),
-                          SLICE_ARG(name));
-    if (slice_ends(kind, SLICE("List")))
+    struct buffer out = BUFFER_INIT;
+    struct slice namespace = resource_namespace(r);
+    struct slice name = resource_name(r);
+    buffer_printf(&out, "{{%.*s %.*s} {{%.*s %.*s} ", SLICE_ARG(node_text(r->node, "apiVersion")),
+                  SLICE_ARG(node_text(r->node, "kind")), SLICE_ARG(name), SLICE_ARG(namespace));
+    format_value(&out, value_map(node_texts(a, resource_metadata_map(r, "labels"))));
+    buffer_add_char(&out, ' ');
+    format_value(&out, value_map(node_texts(a, resource_metadata_map(r, "annotations"))));
+    buffer_add_text(&out, "}}");
+    return buffer_move(&out, a);
+}
+
+bool resource_check(struct arena *a, const struct resource *r, struct diag *diag)
+{
+    struct slice kind = node_text(r->node, "kind");
+    const struct value *metadata = node_field(r->node, "metadata");
+    if (node_text(r->node, "apiVersion").len == 0 && kind.len == 0 && (!metadata || node_is_empty(*metadata)))
+        return diag_error(diag, "missing Resource metadata");
+    if (kind.len && (slice_ends(kind, SLICE("List")) || resource_name(r).len))
         return true;
-    if (name.len == 0)
-        return diag_error(r->diag, "missing metadata.name in object {{%.*s %.*s} {{ } map[] map[]}}",
-                          SLICE_ARG(api_version), SLICE_ARG(kind));
-    return true;
+    struct slice text = metadata_text(a, r);
+    return diag_error(diag, "missing %s in object %.*s", kind.len ? "metadata.name" : "kind", SLICE_ARG(text));
+}
+
+static bool check_node(struct reading *r, struct value node)
+{
+    const struct resource resource = {.node = node};
+    if (resource_check(r->arena, &resource, r->diag))
+        return true;
+    if (r->source && node.origin.line)
+        diag_locate_origin(r->diag, r->source, node.origin);
+    return false;
 }
 
 /* An item as it is when it was written as JSON and read again. */
@@ -151,7 +170,7 @@ static bool add_item(struct reading *r, struct value item)
     if (node_is_empty(node))
         return true;
     list_add(r->arena, r->nodes, node);
-    return check_metadata(r, node);
+    return check_node(r, node);
 }
 
 /* Puts the items of a FooList at the end of what is still to be looked at; *is_list: it is one. */
@@ -184,14 +203,14 @@ static void add_resource(struct reading *r, struct value node, struct resource_m
 bool resource_map_read_placed(struct arena *a, const struct placed_text *from, const char *file,
                               struct resource_map *out, struct diag *diag)
 {
-    struct reading r = {a, file, list_new(a, 8), diag};
+    struct reading r = {a, file, from->source, list_new(a, 8), diag};
     struct placed_text text = *from;
     if (has_carriage_return(text.text))
         text.text = without_carriage_returns(a, text.text);
     if (!split_documents(&r, &text))
         return false;
     for (uint32_t i = 0; i < r.nodes->len; i++) {
-        if (!node_is_empty(r.nodes->items[i]) && !check_metadata(&r, r.nodes->items[i]))
+        if (!node_is_empty(r.nodes->items[i]) && !check_node(&r, r.nodes->items[i]))
             return false;
     }
     for (uint32_t i = 0; i < r.nodes->len; i++) {

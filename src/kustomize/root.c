@@ -3,6 +3,7 @@
  */
 #include "kustomize/root.h"
 
+#include "base/confine.h"
 #include "base/file.h"
 #include "fetch/git_source.h"
 #include "fetch/remote_file.h"
@@ -156,6 +157,20 @@ static bool read_remote(struct arena *a, struct slice url, struct slice *text, s
     return diag_error(diag, "HTTP Error: status code %d (%.*s)", response.status, SLICE_ARG(words));
 }
 
+/* Reads a file below the folder by descriptors: whatever changes since the path was looked at, nothing else is read. */
+static bool read_below(struct arena *a, const struct root *root, const char *real, struct slice *text,
+                       struct diag *diag)
+{
+    struct confine folder;
+    const char *relative = real + strlen(root->path);
+    relative += *relative == '/';
+    if (!confine_open(&folder, root->path, diag))
+        return false;
+    bool good = confine_read(&folder, relative, a, 0, text, diag);
+    confine_close(&folder);
+    return good;
+}
+
 bool root_read(struct arena *a, const struct root *root, struct slice path, struct slice *text,
                  const char **full, struct diag *diag)
 {
@@ -179,5 +194,5 @@ bool root_read(struct arena *a, const struct root *root, struct slice path, stru
     }
     if (full)
         *full = named;
-    return file_read(a, real, 0, text, diag);
+    return root->unrestricted ? file_read(a, real, 0, text, diag) : read_below(a, root, real, text, diag);
 }
