@@ -19,6 +19,7 @@
 #include "kustomize/plugins.h"
 #include "kustomize/replacements.h"
 #include "kustomize/replicas.h"
+#include "kustomize/shared_pair.h"
 #include "kustomize/vars.h"
 
 /* --- the file ----------------------------------------------------------------------------------------------------- */
@@ -52,6 +53,17 @@ bool target_load(struct target *t, struct diag *diag)
 
 /* --- resources ---------------------------------------------------------------------------------------------------- */
 
+/* Whether no id comes twice among the resources themselves. */
+static bool is_unique(struct arena *a, const struct resource_map *map)
+{
+    struct resource_map alone = {NULL, 0, 0};
+    struct diag ignored;
+    diag_init(&ignored);
+    bool unique = resource_map_append(a, &alone, map, &ignored);
+    diag_release(&ignored);
+    return unique;
+}
+
 static bool accumulate_file(struct target *t, struct slice path, struct resource_map *out, struct diag *diag)
 {
     struct arena *a = t->build->arena;
@@ -66,7 +78,7 @@ static bool accumulate_file(struct target *t, struct slice path, struct resource
     origin_set_file(t, &read, path);
     if (resource_map_append(a, out, &read, diag))
         return true;
-    diag_prefix(diag, "merging resources from '%.*s': ", SLICE_ARG(path));
+    diag_prefix(diag, "%s resources from '%.*s': ", is_unique(a, &read) ? "merging" : "accumulating", SLICE_ARG(path));
     return false;
 }
 
@@ -217,6 +229,7 @@ bool target_step_done(struct target *t, struct accumulator *acc, const char *plu
 {
     (void)diag;
     const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(plugin)};
+    shared_pairs_update(&acc->resources);
     origin_add_transformer(t, &acc->resources, origin_path(t, t->k->name), &id);
     resource_map_drop_empty(&acc->resources);
     return true;

@@ -3,11 +3,22 @@
  */
 #include "kustomize/labels.h"
 
+#include "kustomize/shared_pair.h"
+
+/* A pair on its way into the maps of one object. */
+struct pair_setting {
+    const struct entry *pair;
+    struct shared_maps added; /* to these */
+};
+
 static bool set_pair(const struct field_setter *setter, struct value *field, struct diag *diag)
 {
-    const struct entry *pair = setter->context;
+    struct pair_setting *setting = setter->context;
+    const struct entry *pair = setting->pair;
     if (field->kind != VALUE_MAP)
         return yaml_node_is_null(*field) || node_kind_error(setter->arena, *field, "MappingNode", diag);
+    if (!map_find(field->map, pair->key))
+        shared_maps_add(setter->arena, &setting->added, field->map);
     node_set_field(field, pair->key, yaml_node(value_slice(pair->value), YAML_TAG_STR, YAML_PLAIN));
     return true;
 }
@@ -19,9 +30,11 @@ static bool set_pairs(struct arena *a, struct value pairs, const struct field_sp
         return true;
     for (size_t i = 0; i < map->count; i++) {
         for (uint32_t j = 0; j < pairs.map->len; j++) {
-            struct field_setter setter = {set_pair, &pairs.map->entries[j], a, VALUE_MAP};
+            struct pair_setting setting = {.pair = &pairs.map->entries[j]};
+            struct field_setter setter = {set_pair, &setting, a, VALUE_MAP};
             if (!field_specs_apply(specs, &setter, &map->items[i]->node, diag))
                 return false;
+            shared_pair_note(a, map->items[i], setting.pair->key, &setting.added);
         }
     }
     return true;

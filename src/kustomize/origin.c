@@ -71,7 +71,16 @@ static struct slice annotation(const struct resource *r, const char *name)
     return annotations ? node_text(value_map((struct map *)annotations), name) : SLICE("");
 }
 
+/* All annotations become texts in a map of their own. */
 static void set_annotation(struct arena *a, struct resource *r, const char *name, struct slice text)
+{
+    struct map *texts = node_texts(a, resource_metadata_map(r, "annotations"));
+    map_set_text(texts, name, node_string(text));
+    resource_set_metadata_map(a, r, "annotations", texts);
+}
+
+/* Adds one to those that are there. */
+static void add_annotation(struct arena *a, struct resource *r, const char *name, struct slice text)
 {
     struct value *metadata = node_make_map(a, &r->node, "metadata");
     struct value *annotations = metadata ? node_make_map(a, metadata, "annotations") : NULL;
@@ -110,7 +119,7 @@ void origin_set_file(struct target *t, const struct resource_map *map, struct sl
     write_field(&text, a, "path", origin_path(t, file));
     struct slice origin = buffer_move(&text, a);
     for (size_t i = 0; i < map->count; i++)
-        origin_set(a, map->items[i], origin);
+        add_annotation(a, map->items[i], ORIGIN_ANNOTATION, origin);
 }
 
 void origin_set_generator(struct target *t, const struct resource_map *map, struct slice path,

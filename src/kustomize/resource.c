@@ -364,6 +364,9 @@ struct resource *resource_copy(struct arena *a, const struct resource *r)
     copy->prefixes = texts_copy(a, &r->prefixes);
     copy->suffixes = texts_copy(a, &r->suffixes);
     copy->vars = texts_copy(a, &r->vars);
+    copy->shared = NULL;
+    copy->shared_count = 0;
+    copy->shared_cap = 0;
     return copy;
 }
 

@@ -56,6 +56,9 @@ struct resource {
     bool allows_name_change; /* of a patch */
     bool allows_kind_change;
     enum behavior behavior;  /* of a generated one */
+    struct shared_pair *shared; /* shared_pair.h */
+    size_t shared_count;
+    size_t shared_cap;
     struct texts vars;       /* names of vars whose object it is */
     const char *file;        /* that it was read from, for messages; null: generated */
 };

@@ -121,10 +121,18 @@ static void merge_data(struct arena *a, struct resource *r, const struct resourc
         map_set_text(r->node.map, field, value_map(merged));
 }
 
+/* An id as Go's %#v prints it. */
+static struct slice id_as_struct(struct arena *a, const struct res_id *id)
+{
+    return arena_printf(a, "resid.ResId{Gvk:resid.Gvk{Group:\"%.*s\", Version:\"%.*s\", Kind:\"%.*s\", "
+                           "isClusterScoped:%s}, Name:\"%.*s\", Namespace:\"%.*s\"}",
+                        SLICE_ARG(id->gvk.group), SLICE_ARG(id->gvk.version), SLICE_ARG(id->gvk.kind),
+                        id->gvk.cluster_scoped ? "true" : "false", SLICE_ARG(id->name), SLICE_ARG(id->namespace));
+}
+
 static bool absorb_one(struct arena *a, struct resource_map *map, struct resource *r, struct diag *diag)
 {
     struct res_id id = resource_id(r);
-    struct slice text = res_id_text(a, &id);
     size_t matches = 0;
     size_t at = 0;
     for (size_t i = 0; i < map->count; i++) {
@@ -133,6 +141,7 @@ static bool absorb_one(struct arena *a, struct resource_map *map, struct resourc
         at = i;
         matches++;
     }
+    struct slice text = matches > 1 ? res_id_text(a, &id) : id_as_struct(a, &id);
     if (matches > 1)
         return diag_error(diag, "found multiple objects that could accept merge of %.*s", SLICE_ARG(text));
     if (matches == 0) {
