@@ -10,6 +10,7 @@
 #include "project/listing.h"
 #include "report/audit_file.h"
 #include "report/audit_objects.h"
+#include "report/audit_state.h"
 #include "report/audit_values.h"
 #include "report/write_audit.h"
 
@@ -135,8 +136,10 @@ static bool look(struct linting *l)
     look_at_files(l);
     for (size_t i = 0; i < l->count; i++)
         audit_objects(&l->audit, &rendered, i ? l->ends[i - 1] : 0, l->ends[i], kubernetes);
-    for (size_t i = 0; i < rendered.count; i++)
+    for (size_t i = 0; i < rendered.count; i++) {
         audit_values_add(values, &l->plan, &rendered.releases[i]);
+        audit_state(&l->audit, rendered.releases[i].planned);
+    }
     audit_values_finish(values);
     bool ok = look_at_seeds(l, &rendered);
     rendered_plan_free(&rendered);
