@@ -1,12 +1,15 @@
 /*
  * helmfile_build.c - `helmfile build`
  */
+#include "base/file.h"
 #include "cli/helmfile_options.h"
 #include "golang/path.h"
+#include "helmfile/chartify.h"
 #include "helmfile/hooks.h"
 #include "helmfile/release_values.h"
 #include "helmfile/state_lock.h"
 #include "helmfile/state_write.h"
+#include "helmfile/storage.h"
 
 struct building {
     struct helmfile helmfile;
@@ -19,6 +22,22 @@ static void write_source(struct building *b, const struct state *state)
 {
     struct slice path = go_path_abs(b->helmfile.arena, state->path);
     buffer_printf(&b->text, "---\n#  Source: %.*s\n\n", SLICE_ARG(path));
+}
+
+/* Where the chart is that was prepared for the release, if that is not what it says itself. */
+static void set_chart_path(struct building *b, const struct release_spec *r, struct map *body)
+{
+    struct arena *a = b->helmfile.arena;
+    const char *path = storage_path(a, r->state->folder, r->chart);
+    struct slice shown = state_shown_path(a, r->state, r->chart);
+    if (!r->installed || chartify_has_patches(r) || !file_is_directory(path))
+        return;
+    if (chartify_is_wanted(r, path))
+        shown = chartify_path(a, r);
+    if (chartify_is_kustomization(path))
+        buffer_add_char(&b->text, '\n'); /* what kustomize prints */
+    if (!slice_equal(shown, r->chart))
+        map_set_text(body, "chartPath", value_string(shown));
 }
 
 static bool build_state(void *context, const struct state *state, const struct release_list *releases,
@@ -45,6 +64,8 @@ static bool build_state(void *context, const struct state *state, const struct r
                 return false;
             map_set_text(body.map, "values", values);
         }
+        if (selected[i])
+            set_chart_path(b, &locked.items[i], body.map);
         list_add(a, bodies, body);
     }
     b->count += bodies->len;

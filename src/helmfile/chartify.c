@@ -7,9 +7,12 @@
 #include "base/limits.h"
 #include "chart/archive.h"
 #include "chart/local_dependencies.h"
+#include "golang/path.h"
 #include "helm/template_output.h"
 #include "kustomize/builder.h"
 #include "kustomize/output.h"
+
+#include <stdlib.h>
 
 /* --- files ---------------------------------------------------------------------------------------------------- */
 
@@ -230,6 +233,13 @@ bool chartify_has_patches(const struct release_spec *release)
 {
     return has_items(release, "jsonPatches") || has_items(release, "strategicMergePatches") ||
            has_items(release, "transformers");
+}
+
+struct slice chartify_path(struct arena *a, const struct release_spec *release)
+{
+    const char *folder = getenv("CHARTIFY_TEMPDIR");
+    struct slice parent = folder && *folder ? go_path_abs(a, slice_text(folder)) : SLICE("/tmp/chartify");
+    return slice_text(file_join(a, parent, release->id));
 }
 
 bool chartify_is_wanted(const struct release_spec *release, const char *path)

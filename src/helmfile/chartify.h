@@ -30,6 +30,12 @@ struct chartify_options {
 /* Whether the release, whose chart lies at the path, needs a chart made for it. */
 bool chartify_is_wanted(const struct release_spec *release, const char *path);
 
+/* Whether the release has patches or transformers. */
+bool chartify_has_patches(const struct release_spec *release);
+
+/* Where Helmfile puts the chart that it makes: below $CHARTIFY_TEMPDIR, else somewhere below /tmp. */
+struct slice chartify_path(struct arena *a, const struct release_spec *release);
+
 /* Whether the path is a folder that is no chart but a kustomization: building one prints an empty line. */
 bool chartify_is_kustomization(const char *path);
 

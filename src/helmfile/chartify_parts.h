@@ -39,7 +39,4 @@ bool chartify_patch(struct chartifying *c, struct file_list *rendered);
 /* What kustomize builds of the kustomization in the folder. */
 bool chartify_kustomize(struct chartifying *c, const char *folder, bool unrestricted, struct buffer *out);
 
-/* Whether the release has any. */
-bool chartify_has_patches(const struct release_spec *release);
-
 #endif

@@ -137,6 +137,24 @@ static struct value zero_of(struct arena *a, enum field_kind kind)
     }
 }
 
+/* Go's zero value of a struct: nothing given that is kept when it is empty, all else empty. */
+static bool is_zero_struct(const struct field_table *table, struct value v)
+{
+    for (const struct field *field = table->fields; field->name; field++) {
+        struct value own = field_value(v, field->name);
+        if (own.kind != VALUE_NIL && (field->print == FIELD_GIVEN || !state_value_is_empty(own)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_left_out(const struct field *field, struct value v)
+{
+    if (field->print != FIELD_FILLED)
+        return false;
+    return state_value_is_empty(v) || (field->kind == FIELD_STRUCT && is_zero_struct(field->table, v));
+}
+
 static bool write_struct(struct writer *w, const struct field_table *table, struct value v, size_t indent)
 {
     for (const struct field *field = table->fields; field->name; field++) {
@@ -144,7 +162,7 @@ static bool write_struct(struct writer *w, const struct field_table *table, stru
         bool is_given = own.kind != VALUE_NIL;
         if (!is_given && field->print == FIELD_ALWAYS)
             own = zero_of(w->arena, field->kind);
-        else if (!is_given || (field->print == FIELD_FILLED && state_value_is_empty(own)))
+        else if (!is_given || is_left_out(field, own))
             continue;
         if (!write_field(w, field, own, indent))
             return false;
@@ -188,7 +206,7 @@ bool state_write(struct helmfile *h, const struct state *state, struct value bod
     struct writer w = {.arena = h->arena, .out = out, .diag = diag};
     struct map *top = map_copy(h->arena, state->top.map);
     struct field_items nested = field_items(state->top, "helmfiles");
-    map_set_text(top, "filepath", value_string(state->path));
+    map_set_text(top, "filepath", value_string(state->shown_path));
     if (field_text(state->top, "helmBinary").len == 0)
         map_set_text(top, "helmBinary", value_text("helm"));
     if (field_text(state->top, "kustomizeBinary").len == 0)

@@ -9,14 +9,11 @@
 #include "base/file.h"
 #include "chart/local_dependencies.h"
 #include "funcs/library.h"
-#include "golang/path.h"
 #include "helmfile/chartify.h"
 #include "helmfile/hooks.h"
 #include "helmfile/release_chart.h"
 #include "helmfile/state_lock.h"
 #include "helmfile/storage.h"
-
-#include <stdlib.h>
 
 /* A release on its way. */
 struct prepared_release {
@@ -97,14 +94,6 @@ static bool skips_deps(const struct planner *p, const struct release_spec *spec)
     return p->options->skip_deps || release_switch(spec, "skipDeps");
 }
 
-/* Where Helmfile would have put a chart that it makes. */
-static struct slice made_path(struct arena *a, const struct release_spec *spec)
-{
-    const char *folder = getenv("CHARTIFY_TEMPDIR");
-    struct slice parent = folder && *folder ? go_path_abs(a, slice_text(folder)) : SLICE("/tmp/chartify");
-    return slice_text(file_join(a, parent, spec->id));
-}
-
 static bool make_chart(struct planner *p, const struct release_spec *spec, struct prepared_release *r)
 {
     if (!p->functions)
@@ -119,7 +108,7 @@ static bool make_chart(struct planner *p, const struct release_spec *spec, struc
                                        .helm3 = p->options->helm3,
                                        .functions = p->functions};
     r->read = true;
-    r->shown = made_path(p->plan->arena, spec);
+    r->shown = chartify_path(p->plan->arena, spec);
     return release_values_read(p->helmfile, spec, &r->own, p->diag) &&
            planner_chartify_values(p, &r->own, &options.values) &&
            chartify(p->helmfile, spec, &options, &r->chart, p->diag);
