@@ -3,6 +3,8 @@
  */
 #include "base/file.h"
 #include "cli/project_options.h"
+#include "kustomize/builder.h"
+#include "kustomize/output.h"
 #include "project/app_render.h"
 #include "project/hydrate.h"
 #include "project/render_tree.h"
@@ -14,6 +16,8 @@ struct render_command {
     struct slice output_dir;
     struct slice layout;
     struct slice seed;
+    struct slice load_restrictor;
+    bool enable_helm;
     bool include_crds;
     bool no_hooks;
     bool skip_tests;
@@ -149,6 +153,39 @@ static bool render_applications(struct context *c, const struct render_command *
     return ok;
 }
 
+/* A kustomization, printed or written to files as `kustomize build` does. */
+static bool render_kustomization(struct context *c, const struct render_command *o, struct slice path,
+                                 const struct plan_options *plan_options)
+{
+    struct resource_map map = {NULL, 0, 0};
+    const struct build_options options = {.enable_helm = o->enable_helm,
+                                          .unrestricted = slice_is(o->load_restrictor, "LoadRestrictionsNone"),
+                                          .kube_version = plan_options->kube_version};
+    const char *folder = arena_text(c->arena, o->output_dir);
+    if (o->environments.count || o->project.selectors.count || o->project.values.files.count ||
+        o->project.values.set.count || o->show_only.count)
+        return diag_error(c->diag, "-e, -l, -f, --set and --show-only are not for kustomizations: '%.*s' is one",
+                          SLICE_ARG(path));
+    if (!kustomization_build(c->arena, c->sources, arena_text(c->arena, path), &options, &map, c->diag))
+        return false;
+    if (o->output_dir.len)
+        return file_make_directories(folder, c->diag) && output_write_files(c->arena, &map, folder, c->diag);
+    struct buffer text = BUFFER_INIT;
+    bool ok = output_write(c->arena, &map, &text, c->diag) && context_print(c, buffer_slice(&text));
+    buffer_release(&text);
+    return ok;
+}
+
+static bool is_kustomization(struct context *c, struct slice path)
+{
+    struct project_place place;
+    struct diag ignored;
+    diag_init(&ignored);
+    bool is_one = project_detect(c->arena, path, &place, &ignored) && place.kind == PROJECT_KUSTOMIZATION;
+    diag_release(&ignored);
+    return is_one;
+}
+
 /* False, with an error, where --layout is none or goes without -o. */
 static bool read_layout(struct context *c, const struct render_command *o, bool *hydrator)
 {
@@ -175,6 +212,10 @@ int cmd_render(struct context *c)
          .argument = "name",
          .help = "environment of the state file (default: $HELMFILE_ENVIRONMENT, then \"default\"); several are "
                  "rendered one after the other, with -o into a folder each"},
+        {.name = "enable-helm",
+         .kind = OPTION_FLAG,
+         .target = &o.enable_helm,
+         .help = "render the helmCharts of a kustomization"},
         {.name = "include-crds",
          .kind = OPTION_FLAG,
          .target = &o.include_crds,
@@ -189,6 +230,11 @@ int cmd_render(struct context *c)
          .argument = "files|hydrator",
          .help = "of the folder of -o: one file a resource, or what Argo CD's source hydrator writes "
                  "(ENV/RELEASE/manifest.yaml)"},
+        {.name = "load-restrictor",
+         .kind = OPTION_TEXT,
+         .target = &o.load_restrictor,
+         .argument = "restriction",
+         .help = "LoadRestrictionsNone lets a kustomization read files outside of its folder"},
         {.name = "no-hooks", .kind = OPTION_FLAG, .target = &o.no_hooks, .help = "leave hooks out"},
         {.name = "output",
          .letter = 'o',
@@ -217,13 +263,15 @@ int cmd_render(struct context *c)
         return context_finish(c, EXIT_USAGE);
     if (o.project.help)
         return project_help(c, "render [PATH] [-e ENV] [-l SELECTOR]... [-o FOLDER] [options]\n  yare render FILE...",
-                            "Renders what lies at PATH (default: .): a chart, or the releases of a helmfile in the "
-                            "order of their needs; or the Applications and ApplicationSets of Argo CD in the FILEs.",
+                            "Renders what lies at PATH (default: .): a chart, a kustomization, or the releases of a "
+                            "helmfile in the order of their needs; or the Applications and ApplicationSets of Argo CD in the FILEs.",
                             tables, sizeof tables / sizeof tables[0]);
     if (result.arguments.count && app_file_is(c->arena, result.arguments.items[0]))
         return context_finish(c, render_applications(c, &o, &result.arguments) ? EXIT_DONE : EXIT_FAILED);
     if (!project_path(c, &result.arguments, 1, &path))
         return context_finish(c, EXIT_USAGE);
+    if (is_kustomization(c, path))
+        return context_finish(c, render_kustomization(c, &o, path, &plan_options) ? EXIT_DONE : EXIT_FAILED);
     plan_options.needs = o.include_needs ? NEEDS_INCLUDE : NEEDS_SKIP;
     bool ok = hydrator ? hydrate(c, &o, path, &plan_options) : render_environments(c, &o, path, &plan_options);
     return context_finish(c, ok ? EXIT_DONE : EXIT_FAILED);
