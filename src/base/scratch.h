@@ -1,7 +1,8 @@
 /*
  * scratch.h - a folder for what another engine wants to find on disk
  *
- * It lies below $TMPDIR (/tmp), only its owner can read it, and it goes with all that is in it.
+ * It lies below $TMPDIR (/tmp), only its owner can read it, and it goes with all that is in it. It costs two system
+ * calls; temporary.h has folders that go even when the program is killed.
  */
 #ifndef YARE_BASE_SCRATCH_H
 #define YARE_BASE_SCRATCH_H

@@ -164,6 +164,13 @@ static bool keep_hcl(struct reading *r, const char *path)
     return true;
 }
 
+static struct diag_place place_of(const struct reading *r, struct value v)
+{
+    struct diag_place place = {source_set_find(r->h->sources, (uint32_t)v.origin.source), v.origin.line,
+                               v.origin.column, 1};
+    return place;
+}
+
 static bool read_path(struct reading *r, struct value entry)
 {
     struct storage_query query = {.folder = r->entries->folder,
@@ -181,8 +188,10 @@ static bool read_path(struct reading *r, struct value entry)
     }
     for (size_t i = 0; i < files.count; i++) {
         bool is_hcl = slice_ends(slice_text(files.paths[i]), SLICE(".hcl"));
-        if (is_hcl ? !keep_hcl(r, files.paths[i]) : !read_values_file(r, files.paths[i]))
+        if (is_hcl ? !keep_hcl(r, files.paths[i]) : !read_values_file(r, files.paths[i])) {
+            diag_note(r->diag, place_of(r, entry), "values of environment '%.*s'", SLICE_ARG(r->environment->name));
             return false;
+        }
     }
     return true;
 }
