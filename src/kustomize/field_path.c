@@ -185,17 +185,23 @@ static bool match_index(struct field_matcher *m, struct value *node, const struc
     return match(m, &list->items[index], path + 1, count - 1);
 }
 
-/* The written form of a scalar, with its quotes. */
+/* The written form of a node. A text without quotes gets some where it would else be read as something else. */
 static struct slice written(struct arena *a, struct value node)
 {
-    enum yaml_style style = yaml_node_style(node);
-    if (node.kind == VALUE_STRING && style == YAML_SINGLE_QUOTED)
-        return arena_printf(a, "'%.*s'", SLICE_ARG(value_slice(node)));
-    if (node.kind == VALUE_STRING && style == YAML_DOUBLE_QUOTED)
-        return arena_printf(a, "\"%.*s\"", SLICE_ARG(value_slice(node)));
-    if (node.kind == VALUE_STRING && yaml_node_tag(node) != YAML_TAG_STR)
-        return value_slice(node);
-    return slice_trim(node_written(a, node));
+    struct slice text = scalar_text(node);
+    if (node.kind != VALUE_STRING || slice_find_char(text, '\n') < text.len)
+        return slice_trim(node_written(a, node));
+    bool is_text = yaml_node_tag(node) == YAML_TAG_STR && yaml_node_resolve(text) != YAML_TAG_STR;
+    switch (yaml_node_style(node)) {
+    case YAML_SINGLE_QUOTED:
+        return arena_printf(a, "'%.*s'", SLICE_ARG(text));
+    case YAML_PLAIN:
+        return is_text ? arena_printf(a, "\"%.*s\"", SLICE_ARG(text)) : text;
+    case YAML_DOUBLE_QUOTED:
+        return arena_printf(a, "\"%.*s\"", SLICE_ARG(text));
+    default:
+        return slice_trim(node_written(a, node));
+    }
 }
 
 static bool has_value(struct field_matcher *m, struct value node, struct slice pattern, bool *out)

@@ -29,13 +29,49 @@ struct applying {
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
+/* Numbers that were kept as texts: whole ones stay exact. */
+static void make_numbers(struct value *v)
+{
+    struct slice text = v->kind == VALUE_STRING ? value_slice(*v) : SLICE("");
+    if (v->kind == VALUE_STRING && v->bits & VALUE_BIT_NUMBER) {
+        struct origin at = v->origin;
+        int64_t i;
+        uint64_t u;
+        double f = 0;
+        if (go_parse_int(text, 10, 64, &i) == GO_NUMBER_OK)
+            *v = value_from(value_int64(i), at);
+        else if (go_parse_uint(text, 10, 64, &u) == GO_NUMBER_OK)
+            *v = value_from(value_uint_as(GO_UINT64, u), at);
+        else if (go_parse_float(text, 64, &f) != GO_NUMBER_SYNTAX)
+            *v = value_from(value_float(f), at);
+    }
+    for (uint32_t i = 0; value_is_map(*v) && i < v->map->len; i++)
+        make_numbers(&v->map->entries[i].value);
+    for (uint32_t i = 0; value_is_list(*v) && i < v->list->len; i++)
+        make_numbers(&v->list->items[i]);
+}
+
+/* Places in JSON are known where it is a source of its own. */
+static bool read_json(struct arena *a, const struct placed_text *from, struct value *out, struct diag *diag)
+{
+    struct slice text = from->text;
+    struct slice message;
+    size_t used;
+    if (!json_read_exact(a, from->lines_before ? NULL : from->source, text, out, &used, &message))
+        return diag_error_slice(diag, message);
+    struct slice rest = slice_trim(slice_after(text, used));
+    if (rest.len)
+        return diag_error(diag, "invalid character '%c' after top-level value", rest.ptr[0]);
+    make_numbers(out);
+    return true;
+}
+
 static bool read_document(struct arena *a, const struct placed_text *from, struct value *out, struct diag *diag)
 {
     const struct yaml_read_options options = {.keep_integers = true, .lines_before = from->lines_before};
-    struct slice message;
     struct yaml_error error;
     if (from->text.len && from->text.ptr[0] == '[')
-        return json_read(a, NULL, from->text, out, &message, NULL) || diag_error_slice(diag, message);
+        return read_json(a, from, out, diag);
     if (yaml_read(a, from->source, from->text, &options, out, &error))
         return true;
     diag_error(diag, "error converting YAML to JSON: %.*s", SLICE_ARG(error.message));

@@ -30,6 +30,15 @@ static bool is_null(struct value v)
     return v.kind == VALUE_STRING && yaml_node_is_null(v);
 }
 
+/* Says where in the patch the error lies. */
+static bool locate(struct merge *m, struct origin at)
+{
+    const struct source *source = m->sources ? source_set_find(m->sources, at.source) : NULL;
+    if (source)
+        diag_locate_origin(m->diag, source, at);
+    return false;
+}
+
 /* --- directives --------------------------------------------------------------------------------------------------- */
 
 static bool directive_of_text(struct merge *m, struct slice word, enum directive *out)
@@ -51,10 +60,8 @@ static bool take_map_directive(struct merge *m, struct value patch, enum directi
     if (!word)
         return true;
     struct origin at = word->origin;
-    if (!directive_of_text(m, patch_scalar_text(*word), out)) {
-        diag_locate_origin(m->diag, source_set_find(m->sources, at.source), at);
-        return false;
-    }
+    if (!directive_of_text(m, patch_scalar_text(*word), out))
+        return locate(m, at);
     map_remove(patch.map, SLICE("$patch"));
     return true;
 }
@@ -232,8 +239,7 @@ static bool check_kinds(struct merge *m, struct value object, struct value patch
                            : object.kind == VALUE_LIST ? "SequenceNode"
                                                        : "ScalarNode";
     node_kind_error(m->arena, patch, expected, m->diag);
-    diag_locate_origin(m->diag, source_set_find(m->sources, patch.origin.source), patch.origin);
-    return false;
+    return locate(m, patch.origin);
 }
 
 /* An object within an object of a kind without schema may be of a kind that has one. */

@@ -11,7 +11,8 @@
 #include "kustomize/resource.h"
 
 /* Merges the patch, a map of nodes, into the object; *object is nil where the patch deletes it. Parts of the patch
-   become parts of the object: a patch that serves several objects is copied for each. */
+   become parts of the object: a patch that serves several objects is copied for each. `sources` may be null: messages and
+   schemas in comments then know no places. */
 bool patch_merge(struct arena *a, struct source_set *sources, struct schema_source *schemas, struct value *object,
                  struct value patch, struct diag *diag);
 
