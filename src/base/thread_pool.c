@@ -16,11 +16,11 @@ enum {
 struct pool {
     const struct thread_pool_job *job;
     pthread_mutex_t lock;
-    pthread_cond_t task_done;  /* the next task to be handed over is done */
     pthread_cond_t slot_freed; /* a task was handed over, or the pool has stopped */
     bool *done;                /* one a task */
     size_t next;               /* the lowest task that is not taken */
     size_t handed;             /* tasks handed over */
+    bool handing;              /* a thread is at it */
     bool stopped;              /* no further task is begun */
 };
 
@@ -40,6 +40,25 @@ static bool take_task(struct pool *pool, size_t *task)
     return true;
 }
 
+/* Called with the lock held, which it gives up while a task is handed over. Tasks that others finish meanwhile are
+   handed over too. */
+static void hand_over_done(struct pool *pool)
+{
+    const struct thread_pool_job *job = pool->job;
+    if (pool->handing)
+        return;
+    pool->handing = true;
+    while (!pool->stopped && pool->handed < job->count && pool->done[pool->handed]) {
+        pthread_mutex_unlock(&pool->lock);
+        bool go_on = !job->hand_over || job->hand_over(job->context, pool->handed);
+        pthread_mutex_lock(&pool->lock);
+        pool->handed++;
+        pool->stopped = !go_on;
+        pthread_cond_broadcast(&pool->slot_freed);
+    }
+    pool->handing = false;
+}
+
 static void *work(void *argument)
 {
     struct pool *pool = argument;
@@ -50,40 +69,10 @@ static void *work(void *argument)
         pool->job->run(pool->job->context, task);
         pthread_mutex_lock(&pool->lock);
         pool->done[task] = true;
-        if (task == pool->handed)
-            pthread_cond_signal(&pool->task_done);
+        hand_over_done(pool);
     }
     pthread_mutex_unlock(&pool->lock);
     return NULL;
-}
-
-static void wait_for(struct pool *pool, size_t task)
-{
-    pthread_mutex_lock(&pool->lock);
-    while (!pool->done[task])
-        pthread_cond_wait(&pool->task_done, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
-}
-
-static void note_handed(struct pool *pool, bool go_on)
-{
-    pthread_mutex_lock(&pool->lock);
-    pool->handed++;
-    pool->stopped = !go_on;
-    pthread_cond_broadcast(&pool->slot_freed);
-    pthread_mutex_unlock(&pool->lock);
-}
-
-/* Waits for each task in turn and hands it over. */
-static bool hand_over_all(struct pool *pool)
-{
-    bool go_on = true;
-    for (size_t i = 0; i < pool->job->count && go_on; i++) {
-        wait_for(pool, i);
-        go_on = !pool->job->hand_over || pool->job->hand_over(pool->job->context, i);
-        note_handed(pool, go_on);
-    }
-    return go_on;
 }
 
 static size_t start_threads(struct pool *pool, pthread_t *threads, size_t count)
@@ -125,16 +114,14 @@ bool thread_pool_run(const struct thread_pool_job *job)
     struct pool pool = {.job = job, .done = memory_zalloc(job->count, sizeof(bool))};
     pthread_t *threads = memory_zalloc(count, sizeof *threads);
     pthread_mutex_init(&pool.lock, NULL);
-    pthread_cond_init(&pool.task_done, NULL);
     pthread_cond_init(&pool.slot_freed, NULL);
-    size_t started = start_threads(&pool, threads, count);
-    bool ok = started > 0 ? hand_over_all(&pool) : run_here(job);
+    size_t started = start_threads(&pool, threads, count - 1);
+    work(&pool);
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
     pthread_cond_destroy(&pool.slot_freed);
-    pthread_cond_destroy(&pool.task_done);
     pthread_mutex_destroy(&pool.lock);
     memory_free(threads);
     memory_free(pool.done);
-    return ok;
+    return !pool.stopped;
 }

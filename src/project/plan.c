@@ -9,8 +9,7 @@
 
 static size_t push_chart(struct plan *plan, const char *path, struct chart *chart, bool is_made)
 {
-    size_t old = plan->chart_count * sizeof *plan->charts;
-    plan->charts = arena_resize(plan->arena, plan->charts, old, old + sizeof *plan->charts);
+    plan->charts = arena_room(plan->arena, plan->charts, plan->chart_count, &plan->chart_cap, sizeof *plan->charts);
     plan->charts[plan->chart_count] = (struct planned_chart){path, chart, is_made};
     return plan->chart_count++;
 }
@@ -31,8 +30,8 @@ size_t planner_add_chart(struct plan *plan, const char *path)
 
 struct planned_release *planner_add_release(struct plan *plan)
 {
-    size_t old = plan->count * sizeof *plan->releases;
-    plan->releases = arena_resize(plan->arena, plan->releases, old, old + sizeof *plan->releases);
+    plan->releases =
+        arena_room(plan->arena, plan->releases, plan->count, &plan->release_cap, sizeof *plan->releases);
     plan->releases[plan->count] = (struct planned_release){.values = value_nil()};
     return &plan->releases[plan->count++];
 }
@@ -167,15 +166,12 @@ static void name_releases(struct plan *plan)
 
 void plan_append(struct plan *plan, const struct plan *more)
 {
-    size_t total = plan->count + more->count;
-    plan->releases = arena_resize(plan->arena, plan->releases, plan->count * sizeof *plan->releases,
-                                  total * sizeof *plan->releases);
     for (size_t i = 0; i < more->count; i++) {
         struct planned_release release = more->releases[i];
         const struct planned_chart *chart = &more->charts[release.chart];
         release.chart = chart->is_made ? planner_add_loaded(plan, chart->path, chart->chart)
                                        : planner_add_chart(plan, chart->path);
-        plan->releases[plan->count++] = release;
+        *planner_add_release(plan) = release;
     }
     plan->selected += more->selected;
 }

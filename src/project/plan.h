@@ -66,8 +66,10 @@ struct plan {
     struct slice environment;         /* empty for what knows none */
     struct planned_release *releases; /* in the order they are printed */
     size_t count;
+    size_t release_cap;
     struct planned_chart *charts;
     size_t chart_count;
+    size_t chart_cap;
     struct helmfile *helmfile;        /* for hooks; null: not of state files */
     size_t selected;                  /* releases of state files that are meant, installed or not */
     bool helm3;
