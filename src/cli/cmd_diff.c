@@ -3,6 +3,7 @@
  */
 #include "base/file.h"
 #include "cli/diff_sides.h"
+#include "cli/progress.h"
 #include "cli/project_options.h"
 #include "cli/terminal.h"
 #include "project/listing.h"
@@ -294,9 +295,9 @@ static bool choose_sides(struct comparison *cmp, const struct diff_command *o, c
 }
 
 /* How places in a checkout are shown: REV:path. */
-static struct cause_root root_of(const struct checkout *checkout)
+static struct cause_root root_of(const struct context *c, const struct checkout *checkout)
 {
-    return (struct cause_root){checkout->tree, checkout->revision};
+    return (struct cause_root){c->sources, checkout->tree, checkout->revision};
 }
 
 /* What causes are looked for in; no scopes where nothing was rendered. */
@@ -311,9 +312,8 @@ static void set_causes(struct comparison *cmp, struct cause_options *out)
                                          .right = cmp->rendered.releases + pair->right.from,
                                          .right_count = pair->right.to - pair->right.from};
     }
-    *out = (struct cause_options){.sources = cmp->context->sources,
-                                  .left = root_of(&cmp->checkouts[0]),
-                                  .right = root_of(&cmp->checkouts[1]),
+    *out = (struct cause_options){.left = root_of(cmp->context, &cmp->checkouts[0]),
+                                  .right = root_of(cmp->context, &cmp->checkouts[1]),
                                   .scopes = scopes,
                                   .scope_count = cmp->rendered.count ? cmp->count : 0};
 }
@@ -355,18 +355,24 @@ static bool print(struct context *c, const struct diff_command *o, const struct 
 static bool run(struct context *c, const struct diff_command *o, const struct plan_options *options, bool *differs)
 {
     struct diff diff;
+    struct progress progress;
     struct comparison cmp = {.context = c,
                              .render = {.threads = (size_t)o->project.threads,
+                                        .progress = progress_show,
+                                        .progress_context = &progress,
                                         .output = {.include_crds = o->include_crds,
                                                    .no_hooks = o->no_hooks,
                                                    .skip_tests = o->skip_tests},
                                         .trace = true},
                              .cluster = {.context = o->kube_context},
                              .values = o->values};
+    progress_init(&progress, "rendering", false);
     bool ok = helm_read_seed(c, o->seed, &cmp.render.seeded, &cmp.render.seed) && choose_sides(&cmp, o, options);
     cmp.render.seeded = true; /* what is random is the same on both sides */
     diff_init(&diff, c->arena, cmp.left_name, cmp.right_name);
-    ok = ok && comparison_read(&cmp) && compare(&cmp, o, &diff) && print(c, o, &diff);
+    ok = ok && comparison_read(&cmp);
+    progress_end(&progress);
+    ok = ok && compare(&cmp, o, &diff) && print(c, o, &diff);
     *differs = ok && diff_found(&diff);
     diff_release(&diff);
     comparison_end(&cmp);

@@ -2,7 +2,10 @@
  * cmd_render.c - `yare render`: the manifests of a chart or a state file
  */
 #include "base/file.h"
+#include "cli/progress.h"
 #include "cli/project_options.h"
+#include "cli/render_watch.h"
+#include "cli/terminal.h"
 #include "kustomize/builder.h"
 #include "kustomize/output.h"
 #include "project/app_render.h"
@@ -22,6 +25,7 @@ struct render_command {
     bool no_hooks;
     bool skip_tests;
     bool include_needs;
+    bool watch;
 };
 
 /* Where printing stands. */
@@ -75,11 +79,16 @@ static bool render(struct context *c, const struct render_command *o, struct pla
 {
     struct render_options options;
     struct printing printing = {c, plan->count > 1};
+    struct progress progress;
     bool ok = read_render_options(c, o, &options);
+    progress_init(&progress, "rendering", o->output_dir.len == 0);
+    options.progress = progress_show;
+    options.progress_context = &progress;
     if (ok && o->output_dir.len)
         ok = render_to_folder(c, plan, &options, folder);
     else if (ok)
         ok = render_plan(plan, &options, print_release, &printing, c->diag);
+    progress_end(&progress);
     if (ok && plan->count == 0)
         diag_warning(c->diag, "no release is selected");
     plan_release(plan);
@@ -195,6 +204,20 @@ static bool read_layout(struct context *c, const struct render_command *o, bool 
     return !*hydrator || o->output_dir.len || diag_error(c->diag, "--layout hydrator needs a folder (-o)");
 }
 
+static bool watch(struct context *c, const struct render_command *o, struct slice path,
+                  const struct plan_options *plan_options)
+{
+    struct render_options options;
+    struct render_watch watched = {.path = path,
+                                   .options = plan_options,
+                                   .environments = &o->environments,
+                                   .render = &options,
+                                   .colour = terminal_colour(SLICE("auto"))};
+    if (o->output_dir.len)
+        return diag_error(c->diag, "--watch prints what differs: it does not go with --output");
+    return read_render_options(c, o, &options) && render_watch_run(c, &watched);
+}
+
 int cmd_render(struct context *c)
 {
     bool hydrator;
@@ -254,6 +277,11 @@ int cmd_render(struct context *c)
          .argument = "pattern",
          .help = "print only what these templates made"},
         {.name = "skip-tests", .kind = OPTION_FLAG, .target = &o.skip_tests, .help = "leave test hooks out"},
+        {.name = "watch",
+         .letter = 'w',
+         .kind = OPTION_FLAG,
+         .target = &o.watch,
+         .help = "render again whenever a file changes, and print only what differs then"},
         {.name = NULL},
     };
     const struct option *tables[] = {own, project_table(c->arena, &o.project),
@@ -273,6 +301,8 @@ int cmd_render(struct context *c)
     if (is_kustomization(c, path))
         return context_finish(c, render_kustomization(c, &o, path, &plan_options) ? EXIT_DONE : EXIT_FAILED);
     plan_options.needs = o.include_needs ? NEEDS_INCLUDE : NEEDS_SKIP;
+    if (o.watch)
+        return context_finish(c, watch(c, &o, path, &plan_options) ? EXIT_DONE : EXIT_FAILED);
     bool ok = hydrator ? hydrate(c, &o, path, &plan_options) : render_environments(c, &o, path, &plan_options);
     return context_finish(c, ok ? EXIT_DONE : EXIT_FAILED);
 }

@@ -95,6 +95,8 @@ static bool hand_over(void *context, size_t task)
         note_release(r, rendered.planned, &w->diag);
     diag_append(r->diag, &w->diag);
     r->failed |= !w->ok;
+    if (r->options->progress)
+        r->options->progress(r->options->progress_context, task + 1, r->plan->count);
     if (!r->done)
         return true;
     bool go_on = r->failed || r->done(r->context, &rendered, r->diag);

@@ -11,12 +11,17 @@
 #include "helm/template_output.h"
 #include "project/plan.h"
 
+/* Told on the calling thread how many releases are done. */
+typedef void render_progress_fn(void *context, size_t done, size_t count);
+
 struct render_options {
     size_t threads; /* 0: one a processor */
     struct template_output_options output;
     bool seeded;
     uint64_t seed;
     bool trace;     /* record which template line wrote what, and of which values */
+    render_progress_fn *progress; /* may be null */
+    void *progress_context;
 };
 
 /* One release, done. All of it is gone after the callback. */

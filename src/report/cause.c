@@ -64,7 +64,7 @@ static struct slice place_text(struct cause_finder *f, const struct cause_root *
 
 static struct slice origin_text(struct cause_finder *f, const struct cause_root *root, struct origin at)
 {
-    return shown_place(f, root, source_set_find(f->options->sources, (uint32_t)at.source), (size_t)at.line);
+    return shown_place(f, root, source_set_find(root->sources, (uint32_t)at.source), (size_t)at.line);
 }
 
 /* Where a value of a traced release was set: its mark leads there. */
@@ -548,12 +548,13 @@ static const struct rendered_release *find_release(const struct rendered_release
     return same_name;
 }
 
-static void set_side(struct cause_finder *f, struct cause_side *side, const struct rendered_release *rendered)
+static void set_side(struct cause_finder *f, struct cause_side *side, const struct cause_root *root,
+                     const struct rendered_release *rendered)
 {
     *side = (struct cause_side){.rendered = rendered};
     if (!rendered || !rendered->release->trace)
         return;
-    origin_objects_init(&f->scratch, f->options->sources, rendered, &side->objects);
+    origin_objects_init(&f->scratch, root->sources, rendered, &side->objects);
     side->verdicts = ARENA_ARRAY(&f->scratch, struct verdict *, flow_count(trace_flow(rendered->release->trace)));
 }
 
@@ -564,8 +565,8 @@ static void set_sides(struct cause_finder *f, const struct rendered_release *lef
     symbols_init(&f->paths, &f->scratch);
     f->by_path = NULL;
     f->path_cap = 0;
-    set_side(f, &f->left, left);
-    set_side(f, &f->right, right);
+    set_side(f, &f->left, &f->options->left, left);
+    set_side(f, &f->right, &f->options->right, right);
 }
 
 /* The releases that a change is between: those that rendered its objects, or would have. */

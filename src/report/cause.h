@@ -36,14 +36,14 @@ struct cause_scope {
     size_t right_count;
 };
 
-/* How places of a side are shown: names that begin with `prefix` are "NAME:" and the rest. */
+/* Where the places of a side are, and how they are shown: names that begin with `prefix` are "NAME:" and the rest. */
 struct cause_root {
+    struct source_set *sources;
     struct slice prefix; /* empty: as they are */
     struct slice name;
 };
 
 struct cause_options {
-    struct source_set *sources;
     struct cause_root left;
     struct cause_root right;
     const struct cause_scope *scopes;

@@ -4,11 +4,13 @@
 #include "report/list_align.h"
 
 #include "base/buffer.h"
+#include "report/likeness.h"
 #include "report/same.h"
 #include "report/sequence.h"
 
 enum {
-    MOST_KEY_PARTS = 4
+    MOST_KEY_PARTS = 4,
+    MOST_PAIRS = 1024 /* items compared with each other in a gap */
 };
 
 /* A natural key: the fields (dotted paths) whose texts, joined, name an item. */
@@ -161,30 +163,100 @@ static uint32_t *item_symbols(struct arena *a, const struct list *list, struct s
     return numbers;
 }
 
-/* Pairs what is left between two pairs in order, kind by kind: a changed item is then seen as changed. */
-static void pair_gap(const struct list *left, const struct list *right, uint32_t from, uint32_t to, uint32_t right_from,
-                     uint32_t right_to, uint32_t *partner)
+/* Items between two pairs, ends not included. */
+struct gap {
+    uint32_t left, left_end;
+    uint32_t right, right_end;
+};
+
+/* Large gaps are paired in order, kind by kind. */
+static void pair_in_order(const struct list *left, const struct list *right, struct gap gap, uint32_t *partner)
 {
-    for (; from < to && right_from < right_to; from++, right_from++) {
-        if (left->items[from].kind != right->items[right_from].kind)
+    for (; gap.left < gap.left_end && gap.right < gap.right_end; gap.left++, gap.right++) {
+        if (left->items[gap.left].kind != right->items[gap.right].kind)
             return;
-        partner[from] = right_from;
+        partner[gap.left] = gap.right;
     }
 }
 
-static void pair_gaps(const struct list *left, const struct list *right, uint32_t *partner)
+static struct leaves *gap_leaves(struct arena *a, const struct list *list, uint32_t from, uint32_t to)
 {
-    uint32_t from = 0;
-    uint32_t right_from = 0;
+    struct leaves *out = ARENA_ARRAY(a, struct leaves, to - from);
+    for (uint32_t i = from; i < to; i++) {
+        leaves_add(a, &out[i - from], list->items[i], 0);
+        leaves_sort(&out[i - from]);
+    }
+    return out;
+}
+
+/* What a pair of items is worth: something if they are of one kind at all, more for what they have in common. */
+static uint32_t worth(struct value left, struct value right, const struct leaves *l, const struct leaves *r)
+{
+    return left.kind == right.kind ? 1 + leaves_likeness(l, r) : 0;
+}
+
+/* In a small gap the pairs are those that have most in common, in order: a changed item is then seen as changed, and not
+   as another one. best[i][j] is what the items from i and j on are worth. */
+static void pair_alike(struct arena *a, const struct list *left, const struct list *right, struct gap gap,
+                       uint32_t *partner)
+{
+    uint32_t n = gap.left_end - gap.left;
+    uint32_t m = gap.right_end - gap.right;
+    struct leaves *l = gap_leaves(a, left, gap.left, gap.left_end);
+    struct leaves *r = gap_leaves(a, right, gap.right, gap.right_end);
+    uint32_t width = m + 1;
+    uint32_t *best = ARENA_ARRAY(a, uint32_t, (size_t)(n + 1) * width);
+    uint32_t *pair = ARENA_ARRAY(a, uint32_t, (size_t)(n + 1) * width);
+    for (uint32_t i = n; i-- > 0;) {
+        for (uint32_t j = m; j-- > 0;) {
+            uint32_t skip_left = best[(i + 1) * width + j];
+            uint32_t skip_right = best[i * width + j + 1];
+            uint32_t one = worth(left->items[gap.left + i], right->items[gap.right + j], &l[i], &r[j]);
+            pair[i * width + j] = one ? one + best[(i + 1) * width + j + 1] : 0;
+            best[i * width + j] = skip_left > skip_right ? skip_left : skip_right;
+            if (pair[i * width + j] > best[i * width + j])
+                best[i * width + j] = pair[i * width + j];
+        }
+    }
+    for (uint32_t i = 0, j = 0; i < n && j < m;) {
+        if (pair[i * width + j] && pair[i * width + j] == best[i * width + j])
+            partner[gap.left + i++] = gap.right + j++;
+        else if (best[(i + 1) * width + j] == best[i * width + j])
+            i++;
+        else
+            j++;
+    }
+}
+
+static void pair_gap(struct arena *a, const struct list *left, const struct list *right, struct gap gap,
+                     uint32_t *partner)
+{
+    size_t n = gap.left_end - gap.left;
+    size_t m = gap.right_end - gap.right;
+    if (n == 0 || m == 0)
+        return;
+    if (n > MOST_PAIRS / m)
+        pair_in_order(left, right, gap, partner);
+    else
+        pair_alike(a, left, right, gap, partner);
+}
+
+/* Pairs what is left between two pairs. */
+static void pair_gaps(struct arena *a, const struct list *left, const struct list *right, uint32_t *partner)
+{
+    struct gap gap = {0, 0, 0, 0};
     for (uint32_t i = 0; i < left->len; i++) {
         if (partner[i] == SEQUENCE_NONE)
             continue;
         uint32_t right_at = partner[i];
-        pair_gap(left, right, from, i, right_from, right_at, partner);
-        from = i + 1;
-        right_from = right_at + 1;
+        gap.left_end = i;
+        gap.right_end = right_at;
+        pair_gap(a, left, right, gap, partner);
+        gap = (struct gap){i + 1, 0, right_at + 1, 0};
     }
-    pair_gap(left, right, from, left->len, right_from, right->len, partner);
+    gap.left_end = left->len;
+    gap.right_end = right->len;
+    pair_gap(a, left, right, gap, partner);
 }
 
 static void align_as_sequences(struct arena *a, const struct list *left, const struct list *right,
@@ -195,7 +267,7 @@ static void align_as_sequences(struct arena *a, const struct list *left, const s
     struct sequence l = {item_symbols(a, left, &symbols), left->len};
     struct sequence r = {item_symbols(a, right, &symbols), right->len};
     sequence_align(l, r, symbols.count, out->partner);
-    pair_gaps(left, right, out->partner);
+    pair_gaps(a, left, right, out->partner);
 }
 
 void list_align(struct arena *a, struct slice field, const struct list *left, const struct list *right,

@@ -3,7 +3,7 @@
  *
  * Kubernetes' lists of objects have natural keys: containers a name, mounts a path, rules a host. Where all items of both
  * lists have one, and none twice, items are paired by it, whatever their order. Other lists are sequences: equal items
- * are paired in order (sequence.h), and what is left between two pairs is paired one by one.
+ * are paired in order (sequence.h), and of what is left between two pairs those that have most in common.
  */
 #ifndef YARE_REPORT_LIST_ALIGN_H
 #define YARE_REPORT_LIST_ALIGN_H

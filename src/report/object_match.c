@@ -4,7 +4,7 @@
 #include "report/object_match.h"
 
 #include "base/hash.h"
-#include "report/same.h"
+#include "report/likeness.h"
 #include "report/sequence.h"
 
 #include <stdlib.h>
@@ -14,7 +14,8 @@ enum {
     FEWEST_LEAVES = 3,        /* below that a content says too little */
     LEAST_LIKENESS = 70,      /* percent of leaves in common */
     SHORTEST_HASH = 5,
-    LONGEST_HASH = 12
+    LONGEST_HASH = 12,
+    SHORTEST_NUMBER = 8 /* a hash of digits alone */
 };
 
 struct side {
@@ -82,7 +83,7 @@ static bool key_without_group(const struct kube_object *o, struct buffer *out)
     return true;
 }
 
-/* The name before a last part that looks like a hash: letters and digits, both there. */
+/* The name before a last part that looks like a hash: letters and digits, both there, or many digits. */
 static struct slice name_before_hash(struct slice name)
 {
     size_t dash = slice_find_last_char(name, '-');
@@ -95,7 +96,7 @@ static struct slice name_before_hash(struct slice name)
         digit |= hash.ptr[i] >= '0' && hash.ptr[i] <= '9';
         letter |= hash.ptr[i] >= 'a' && hash.ptr[i] <= 'z';
     }
-    bool fits = digit && letter && hash.len >= SHORTEST_HASH && hash.len <= LONGEST_HASH;
+    bool fits = digit && hash.len >= (letter ? SHORTEST_HASH : SHORTEST_NUMBER) && hash.len <= LONGEST_HASH;
     return slice_part(name, 0, fits ? dash : 0);
 }
 
@@ -183,36 +184,7 @@ static void match_by_key(struct matcher *m, const struct step *step)
 
 /* --- by content --------------------------------------------------------------------------------------------------- */
 
-/* What an object says outside of its metadata: a hash for each scalar at its path, in order of hashes. */
-struct leaves {
-    uint64_t *hashes;
-    size_t count;
-    size_t cap;
-};
-
-static void add_leaves(struct arena *a, struct leaves *out, struct value v, uint64_t path)
-{
-    if (value_is_map(v)) {
-        for (uint32_t i = 0; i < v.map->len; i++)
-            add_leaves(a, out, v.map->entries[i].value, (path ^ hash_slice(v.map->entries[i].key)) * 0x100000001B3u);
-        return;
-    }
-    if (value_is_list(v)) {
-        for (uint32_t i = 0; i < v.list->len; i++)
-            add_leaves(a, out, v.list->items[i], path + 1);
-        return;
-    }
-    out->hashes = arena_room(a, out->hashes, out->count, &out->cap, sizeof *out->hashes);
-    out->hashes[out->count++] = path ^ same_hash(v);
-}
-
-static int compare_hashes(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a;
-    uint64_t y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
+/* What an object says outside of its metadata. */
 static struct leaves leaves_of(struct arena *a, const struct kube_object *object)
 {
     struct leaves out = {NULL, 0, 0};
@@ -221,28 +193,15 @@ static struct leaves leaves_of(struct arena *a, const struct kube_object *object
     for (uint32_t i = 0; i < object->body.map->len; i++) {
         const struct entry *e = &object->body.map->entries[i];
         if (!slice_is(e->key, "metadata") && !slice_is(e->key, "apiVersion") && !slice_is(e->key, "kind"))
-            add_leaves(a, &out, e->value, hash_slice(e->key));
+            leaves_add(a, &out, e->value, hash_slice(e->key));
     }
-    if (out.count)
-        qsort(out.hashes, out.count, sizeof *out.hashes, compare_hashes);
+    leaves_sort(&out);
     return out;
 }
 
-/* Percent of the leaves that both have, of all that either has. */
 static unsigned likeness(const struct leaves *a, const struct leaves *b)
 {
-    size_t i = 0;
-    size_t j = 0;
-    size_t common = 0;
-    if (a->count < FEWEST_LEAVES || b->count < FEWEST_LEAVES)
-        return 0;
-    while (i < a->count && j < b->count) {
-        int order = compare_hashes(&a->hashes[i], &b->hashes[j]);
-        common += order == 0;
-        i += order <= 0;
-        j += order >= 0;
-    }
-    return (unsigned)(common * 100 / (a->count + b->count - common));
+    return a->count < FEWEST_LEAVES || b->count < FEWEST_LEAVES ? 0 : leaves_likeness(a, b);
 }
 
 struct candidate {

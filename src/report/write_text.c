@@ -11,6 +11,10 @@
 #include "report/change_text.h"
 #include "report/paint.h"
 
+enum {
+    MOST_CAUSES = 8 /* of one change that are listed */
+};
+
 struct text_writer {
     const struct text_options *options;
     struct arena *arena;
@@ -84,13 +88,18 @@ static void put_change(struct text_writer *w, const struct field_change *change)
 
 static void put_causes(struct text_writer *w, const struct change_cause *causes, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    size_t shown = count > MOST_CAUSES + 1 ? MOST_CAUSES : count;
+    for (size_t i = 0; i < shown; i++) {
         struct buffer text = BUFFER_INIT;
         buffer_add_text(&text, "    ");
         change_cause_write(&causes[i], &text);
         put(w, PAINT_PLACE, buffer_slice(&text));
         buffer_add_char(w->out, '\n');
         buffer_release(&text);
+    }
+    if (shown < count) {
+        put(w, PAINT_PLACE, arena_printf(w->arena, "    and %zu more (all are in -o json and -o html)", count - shown));
+        buffer_add_char(w->out, '\n');
     }
 }
 
