@@ -365,7 +365,8 @@ static bool run(struct context *c, const struct diff_command *o, const struct pl
                                                    .skip_tests = o->skip_tests},
                                         .trace = true},
                              .cluster = {.context = o->kube_context},
-                             .values = o->values};
+                             .values = o->values,
+                             .alternates = (o->live || o->against.len) && !o->show_noise};
     progress_init(&progress, "rendering", false);
     bool ok = helm_read_seed(c, o->seed, &cmp.render.seeded, &cmp.render.seed) && choose_sides(&cmp, o, options);
     cmp.render.seeded = true; /* what is random is the same on both sides */

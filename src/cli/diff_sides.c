@@ -45,15 +45,25 @@ static bool plan_side(struct comparison *c, struct diff_side *side)
 
 /* --- gathering ------------------------------------------------------------------------------------------------------ */
 
+static bool add_releases(struct comparison *c, const struct diff_side *side, const struct rendered_plan *rendered,
+                         struct object_list *out)
+{
+    object_list_init(out, c->context->arena, c->context->sources);
+    for (size_t i = side->from; i < side->to && rendered->count; i++) {
+        if (!object_list_add_release(out, &rendered->releases[i], &c->render.output, c->context->diag))
+            return false;
+    }
+    return true;
+}
+
 static bool gather_project(struct comparison *c, struct diff_side *side)
 {
     struct diag *diag = c->context->diag;
     if (c->values)
         return values_object_add(&side->objects, &c->plan, side->from, side->to, diag);
-    for (size_t i = side->from; i < side->to; i++) {
-        if (!object_list_add_release(&side->objects, &c->rendered.releases[i], &c->render.output, diag))
-            return false;
-    }
+    if (!add_releases(c, side, &c->rendered, &side->objects) || !add_releases(c, side, &c->again, &side->alternates))
+        return false;
+    object_list_set_alternates(&side->objects, &side->alternates);
     return object_list_add_text(&side->objects, side->path, side->text, SLICE(""), diag);
 }
 
@@ -81,7 +91,12 @@ static bool render(struct comparison *c)
         return true;
     if (c->values)
         return plan_load_charts(&c->plan, c->render.threads, diag);
-    return render_plan_keep(&c->plan, &c->render, &c->rendered, diag);
+    if (!render_plan_keep(&c->plan, &c->render, &c->rendered, diag))
+        return false;
+    struct render_options other = c->render;
+    other.trace = false;
+    other.seed = ~other.seed;
+    return !c->alternates || render_plan_keep(&c->plan, &other, &c->again, diag);
 }
 
 bool comparison_read(struct comparison *c)
@@ -102,6 +117,7 @@ bool comparison_read(struct comparison *c)
 
 void comparison_end(struct comparison *c)
 {
+    rendered_plan_free(&c->again);
     rendered_plan_free(&c->rendered);
     if (c->plan.arena)
         plan_release(&c->plan);

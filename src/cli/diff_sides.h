@@ -23,6 +23,7 @@ struct diff_side {
     struct slice path;            /* of the project, or of the manifests */
     struct plan_options options;  /* of a project */
     struct object_list objects;   /* set by comparison_read */
+    struct object_list alternates; /* the same with another seed (comparison.alternates) */
     size_t from, to;              /* its releases in the plan */
     struct slice text;            /* of a kustomization: what it builds */
 };
@@ -44,6 +45,9 @@ struct comparison {
     bool values;                  /* compare merged values */
     struct plan plan;
     struct rendered_plan rendered;
+    bool alternates;              /* render right sides with another seed, too: the left ones were rendered elsewhere,
+                                     and what random functions make is no difference */
+    struct rendered_plan again;   /* with that seed */
     struct checkout checkouts[2]; /* of the left and the right side; those that were made */
 };
 

@@ -106,12 +106,26 @@ static void mask_change(struct comparer *c, struct arena *a, const struct object
     field->right = secret_mask(a, field->right);
 }
 
+/* The fields of the right side that random functions made: those that another seed makes otherwise. */
+static struct field_changes find_generated(struct comparer *c, struct diff_task *task, const struct kube_object *object)
+{
+    struct field_changes out = {NULL, 0, 0};
+    if (!object->alternate)
+        return out;
+    struct kube_object *alternate = ARENA_NEW(&task->arena, struct kube_object);
+    *alternate = *object->alternate;
+    if (object_read(&task->arena, c->right->sources, alternate, &task->diag))
+        field_diff(&task->arena, alternate->body, object->body, &c->options->fields, &out);
+    return out;
+}
+
 static void judge_fields(struct comparer *c, struct diff_task *task, struct object_change *change)
 {
+    struct field_changes generated = find_generated(c, task, change->right);
     change->noise = !change->renamed;
     for (size_t i = 0; i < change->fields.count; i++) {
         struct field_change *field = &change->fields.items[i];
-        field->noise = noise_reason(&c->options->noise, change->right, field);
+        field->noise = noise_reason(&c->options->noise, change->right, &generated, field);
         mask_change(c, &task->arena, change, field);
         change->noise &= field->noise != NULL;
         *(field->noise ? &task->counts.noise : &task->counts.fields) += 1;

@@ -87,12 +87,33 @@ static bool fits_pattern(struct slice pattern, const struct kube_object *object,
     return fits;
 }
 
+/* Whether both are the same place on the right side. */
+static bool same_path(const struct field_path *a, const struct field_path *b)
+{
+    for (; a && b; a = a->parent, b = b->parent) {
+        if (a->is_item != b->is_item || (a->is_item ? a->right != b->right : !slice_equal(a->key, b->key)))
+            return false;
+    }
+    return !a && !b;
+}
+
+static bool is_generated(const struct field_changes *generated, const struct field_change *change)
+{
+    for (size_t i = 0; i < generated->count; i++) {
+        if (same_path(generated->items[i].path, change->path))
+            return true;
+    }
+    return false;
+}
+
 const char *noise_reason(const struct noise_rules *rules, const struct kube_object *object,
-                         const struct field_change *change)
+                         const struct field_changes *generated, const struct field_change *change)
 {
     if (rules->off)
         return NULL;
     const char *reason = key_reason(change->path);
+    if (!reason && is_generated(generated, change))
+        reason = "generated value";
     for (size_t i = 0; !reason && i < rules->pattern_count; i++) {
         if (fits_pattern(rules->patterns[i], object, change->path))
             reason = "ignored";

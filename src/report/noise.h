@@ -17,9 +17,10 @@ struct noise_rules {
     size_t pattern_count;
 };
 
-/* Why the change is noise, e.g. "chart version label"; null: it is none. */
+/* Why the change is noise, e.g. "chart version label"; null: it is none. `generated` are the fields of the object that
+   come out otherwise with each render. */
 const char *noise_reason(const struct noise_rules *rules, const struct kube_object *object,
-                         const struct field_change *change);
+                         const struct field_changes *generated, const struct field_change *change);
 
 /* Whether the text fits the pattern, in which '*' stands for any text. */
 bool noise_pattern_fits(struct slice pattern, struct slice text);

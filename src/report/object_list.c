@@ -190,6 +190,14 @@ bool object_list_add_text(struct object_list *list, struct slice name, struct sl
     return manifest_split(text, add_document, &adding);
 }
 
+void object_list_set_alternates(struct object_list *list, struct object_list *other)
+{
+    for (size_t i = 0; i < list->count && list->count == other->count; i++) {
+        if (!object_same_text(&list->items[i], &other->items[i]))
+            list->items[i].alternate = &other->items[i];
+    }
+}
+
 /* --- what they are ------------------------------------------------------------------------------------------------ */
 
 struct slice object_group(const struct kube_object *object)

@@ -21,6 +21,7 @@ struct kube_object {
     const struct source *source;             /* of the body's places; null until object_read */
     const struct manifest *manifest;         /* null: not rendered here */
     const struct rendered_release *rendered; /* null: the same */
+    struct kube_object *alternate; /* the same rendered with another seed, where it came out otherwise; else null */
     bool no_namespace; /* none is written, and it is not known which one is meant */
 };
 
@@ -50,6 +51,9 @@ void object_list_add_body(struct object_list *list, struct value body);
 
 /* Parses the object's document, once; its body lives in `a`. */
 bool object_read(struct arena *a, struct source_set *sources, struct kube_object *object, struct diag *diag);
+
+/* Notes what random functions made: `other` has the same objects rendered with another seed, in the same order. */
+void object_list_set_alternates(struct object_list *list, struct object_list *other);
 
 /* The group of an apiVersion: empty for the core. */
 struct slice object_group(const struct kube_object *object);

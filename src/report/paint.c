@@ -17,13 +17,16 @@ _Static_assert(sizeof codes / sizeof codes[0] == PAINT_COUNT, "a code for each p
 /* An escape sequence in a value must not reach the terminal. */
 static void add_shown(struct buffer *out, struct slice text)
 {
+    size_t start = 0;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
-            buffer_printf(out, "\\x%02x", c);
-        else
-            buffer_add_char(out, (char)c);
+        if ((c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n')
+            continue;
+        buffer_add(out, slice_part(text, start, i));
+        buffer_printf(out, "\\x%02x", c);
+        start = i + 1;
     }
+    buffer_add(out, slice_after(text, start));
 }
 
 void paint_text(struct buffer *out, bool colour, enum paint paint, struct slice text)

@@ -142,6 +142,19 @@ expect 'against a file' 1 'cd project && "$yare" render -e dev >../out.yaml && "
 has out '1 added, 0 removed, 1 changed, 1 the same'
 expect 'against standard input' 0 'cd project && "$yare" diff -e dev --against - --exit-code <../out.yaml'
 
+chart random
+cat >random/templates/all.yaml <<'END'
+apiVersion: v1
+kind: Secret
+metadata: {name: s}
+stringData: {password: {{ randAlphaNum 16 }}, user: admin}
+END
+expect 'generated values are noise' 0 '"$yare" render random --seed 7 >random.yaml && "$yare" diff random --against random.yaml --exit-code'
+same out '0 added, 0 removed, 0 changed, 1 the same; 1 change hidden as noise'
+expect 'what stands beside them is not' 1 'sed -i s/admin/root/ random/templates/all.yaml && "$yare" diff random --against random.yaml --exit-code --show-secrets'
+has out '- stringData.user: admin'
+lacks out 'password'
+
 # --- a cluster, through a kubectl that only knows what a file says
 
 mkdir -p bin
@@ -184,6 +197,26 @@ expect 'nothing is there yet' 0 'cd project && KUBECTL_ANSWER=../empty.json "$ya
 has out '2 added, 0 removed, 0 changed, 0 the same'
 expect 'kubectl fails' 1 'cd project && KUBECTL_ANSWER=/nope "$yare" diff -e dev --live'
 has err 'command "kubectl" exited with status 1'
+
+# --- render --watch: what differs from the last time
+
+cat >watch.sh <<'END'
+"$yare" render project -e prod --watch >watched 2>&1 &
+pid=$!
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    if [ "$i" = 4 ]; then sed -i 's/replicas: [0-9]*/replicas: 8/' project/env/prod.yaml; fi
+    if grep -q 'replicas: 8' watched; then break; fi
+    sleep 0.5
+done
+kill $pid
+cat watched
+END
+expect 'watch prints only what differs' 0 'sh watch.sh'
+has out 'watching for changes'
+has out '+ spec.replicas: 8'
+has out '    replicas: project/env/prod.yaml:2'
+lacks out 'containerPort'
+(cd project && git checkout -q .)
 
 # --- formats
 
