@@ -79,7 +79,7 @@ has err "did you mean 'chart'?"
 expect 'a template of environment values' 1 '"$yare" helmfile -f typo.yaml -e dev list'
 has err 'map has no entry for key "none"'
 has err 'env.yaml.gotmpl:1:14'
-has err "note: values of environment 'dev'"
+has err "values of environment 'dev'"
 ln -s "$yare" helmfile
 expect 'called as helmfile only its own words' 1 './helmfile -f typo.yaml list'
 lacks err 'did you mean'
