@@ -26,6 +26,7 @@ struct helmfile_command {
     bool debug;
     bool allow_no_match;
     bool allow_exec;
+    bool is_v0;
     bool version;
     bool help;
     /* of those that render */

@@ -29,6 +29,7 @@ struct helmfile_options {
     struct slice shown_folder; /* Helmfile's command line: the folder of the state file, as the user gave it, before the
                                   program went there; empty: it stayed */
     bool allow_exec; /* templates may run programs */
+    bool is_v0;      /* Helmfile 0: all state files are templates, rendered twice; environments may stand beside releases */
     bool render_all; /* HELMFILE_RENDER_YAML: plain files are templates, too */
 };
 

@@ -121,10 +121,20 @@ static bool report(const struct template_error *error, struct diag *diag)
     return false;
 }
 
-static bool run(struct gotmpl *g, struct slice folder, const struct template_set *set, const struct tree *tree,
-                const struct template_set *partials, struct value data, struct slice *out, struct diag *diag)
+/* What is rendered, and how. */
+struct rendering {
+    struct slice folder;
+    const struct source *source;
+    struct value data;
+    bool is_rough;
+};
+
+static bool run(struct gotmpl *g, const struct rendering *r, const struct template_set *set, const struct tree *tree,
+                const struct template_set *partials, struct slice *out, struct diag *diag)
 {
-    struct gotmpl_host owner = {.folder = arena_text(g->arena, folder),
+    struct value data = r->data;
+    struct gotmpl_host owner = {.folder = arena_text(g->arena, r->folder),
+                                .is_rough = r->is_rough,
                                 .allow_exec = g->options.allow_exec,
                                 .no_insecure = g->no_insecure,
                                 .partials = partials,
@@ -134,7 +144,7 @@ static bool run(struct gotmpl *g, struct slice folder, const struct template_set
     struct exec_environment environment = {.arena = g->arena,
                                            .host = &host,
                                            .output_limit = LIMIT_RENDERED_OUTPUT,
-                                           .missing_key_is_error = true};
+                                           .missing_key_is_error = !r->is_rough};
     struct template_error *error = NULL;
     struct buffer text = BUFFER_INIT;
     if (template_set_mutates(set) || template_set_mutates(partials))
@@ -147,18 +157,32 @@ static bool run(struct gotmpl *g, struct slice folder, const struct template_set
     return ok || report(error, diag);
 }
 
-bool gotmpl_render(struct gotmpl *g, struct slice folder, struct slice text, const struct source *source,
-                   struct value data, struct slice *out, struct diag *diag)
+static bool render(struct gotmpl *g, const struct rendering *r, struct slice text, struct slice *out,
+                   struct diag *diag)
 {
     struct tree *tree;
     if (slice_find(text, SLICE("{{")) == text.len) {
         *out = text;
         return true;
     }
-    const struct template_set *partials = partials_of(g, folder.len ? folder : SLICE("."), diag);
+    const struct template_set *partials = partials_of(g, r->folder.len ? r->folder : SLICE("."), diag);
     if (!partials)
         return false;
     struct template_set *set = template_set_new(g->arena, partials, g->functions);
-    return template_set_parse(set, SLICE("stringTemplate"), text, source, &tree, diag) &&
-           run(g, folder, set, tree, partials, data, out, diag);
+    return template_set_parse(set, SLICE("stringTemplate"), text, r->source, &tree, diag) &&
+           run(g, r, set, tree, partials, out, diag);
+}
+
+bool gotmpl_render(struct gotmpl *g, struct slice folder, struct slice text, const struct source *source,
+                   struct value data, struct slice *out, struct diag *diag)
+{
+    struct rendering r = {.folder = folder, .source = source, .data = data};
+    return render(g, &r, text, out, diag);
+}
+
+bool gotmpl_render_roughly(struct gotmpl *g, struct slice folder, struct slice text, struct value data,
+                           struct slice *out, struct diag *diag)
+{
+    struct rendering r = {.folder = folder, .data = data, .is_rough = true};
+    return render(g, &r, text, out, diag);
 }

@@ -32,6 +32,11 @@ struct gotmpl *gotmpl_new(struct arena *a, struct source_set *sources, const str
 bool gotmpl_render(struct gotmpl *g, struct slice folder, struct slice text, const struct source *source,
                    struct value data, struct slice *out, struct diag *diag);
 
+/* The same as Helmfile 0 did it first of all, to learn environments: missing keys are nothing, and files, programs and
+   required variables are empty texts. */
+bool gotmpl_render_roughly(struct gotmpl *g, struct slice folder, struct slice text, struct value data,
+                           struct slice *out, struct diag *diag);
+
 /* Whether files of that name are templates. */
 bool gotmpl_is_template(struct slice path);
 

@@ -50,6 +50,10 @@ static bool fn_readFile(struct call *call, struct value *out)
     struct diag diag;
     if (host_of(call)->no_insecure)
         return refuse_insecure(call);
+    if (host_of(call)->is_rough) {
+        *out = value_text("");
+        return true;
+    }
     diag_init(&diag);
     if (!file_read(call->arena, full_path(call, value_slice(call->args[0])), 0, &text, &diag))
         return fail_diag(call, &diag);
@@ -200,7 +204,7 @@ static bool fn_requiredEnv(struct call *call, struct value *out)
 {
     struct slice name = value_slice(call->args[0]);
     struct slice value = environment_variable(call->arena, name);
-    if (value.len == 0)
+    if (value.len == 0 && !host_of(call)->is_rough)
         return call_error(call, "required env var `%.*s` is not set", SLICE_ARG(name));
     *out = value_string(value);
     return true;
@@ -445,6 +449,10 @@ static bool run_program(struct call *call, const struct value *args, int count, 
     char **words = NULL;
     if (host_of(call)->no_insecure)
         return refuse_insecure(call);
+    if (host_of(call)->is_rough) {
+        *out = value_text("");
+        return true;
+    }
     if (!host_of(call)->allow_exec)
         return call_error(call, "running '%.*s' is not allowed: --allow-exec lets templates run programs",
                           SLICE_ARG(value_slice(args[0])));

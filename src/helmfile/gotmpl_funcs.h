@@ -11,6 +11,7 @@
 struct gotmpl_host {
     const char *folder; /* where relative paths start */
     bool allow_exec;
+    bool is_rough;    /* files, programs and required variables are empty texts */
     bool no_insecure; /* HELMFILE_DISABLE_INSECURE_FEATURES and its like */
     const struct template_set *partials;
     const struct gotmpl_options *options;

@@ -213,13 +213,40 @@ static bool knows_environment(struct value top, struct slice name)
     return slice_is(name, "default") || all.kind != VALUE_MAP || all.map->len == 0 || map_find(all.map, name);
 }
 
+/* Helmfile 0 renders a part twice: what the first, rough pass says of environments is known to the second. False where
+   nothing could be learned; that is no error. */
+static bool learn_environment(struct loading *l, struct slice part, const struct environment *context,
+                              struct environment *out)
+{
+    struct loading rough = *l;
+    struct environment bare;
+    struct diag ignored;
+    struct slice text;
+    struct value top;
+    diag_init(&ignored);
+    rough.diag = &ignored;
+    environment_init(&bare, l->h->options->environment);
+    struct value data = environment_data(l->h->arena, context ? context : &bare, l->h->options->name_space);
+    bool ok = gotmpl_render_roughly(l->h->gotmpl, l->folder, part, data, &text, &ignored);
+    if (ok) {
+        const struct source *source = source_set_add(l->h->sources, l->shown, text);
+        ok = read_part(&rough, source, text, &top) && read_environment(&rough, top, context, out);
+    }
+    diag_release(&ignored);
+    return ok;
+}
+
 /* One part over the earlier ones. */
 static bool load_part(struct loading *l, struct slice part, const struct environment *context, struct state *state)
 {
     const struct source *source;
     struct slice text;
     struct value top;
-    if (!render_part(l, part, context, &text, &source) || !read_part(l, source, text, &top) ||
+    struct environment learned;
+    const struct environment *seen = context;
+    if (l->h->options->is_v0 && learn_environment(l, part, context, &learned))
+        seen = &learned;
+    if (!render_part(l, part, seen, &text, &source) || !read_part(l, source, text, &top) ||
         !load_bases(l, context, &top) || !read_environment(l, top, context, &state->environment))
         return false;
     state->top = l->part == 0 ? top : state_merge(l->h->arena, state->top, top, STATE_MERGE_PARTS);
@@ -261,8 +288,8 @@ static bool load_file(struct loading *l, const struct state_context *context, st
         return false;
     struct slice text = state_text_normalize(l->h->arena, source->text);
     l->source = text.ptr == source->text.ptr ? source : source_set_add(l->h->sources, source->name, text);
-    l->is_template = l->h->options->render_all || gotmpl_is_template(l->path);
-    return state_text_check(l->shown, l->source, l->diag) && load_parts(l, context, out);
+    l->is_template = l->h->options->render_all || l->h->options->is_v0 || gotmpl_is_template(l->path);
+    return (l->h->options->is_v0 || state_text_check(l->shown, l->source, l->diag)) && load_parts(l, context, out);
 }
 
 bool state_load(struct helmfile *h, struct slice path, const struct state_context *context, struct state *out,

@@ -84,6 +84,21 @@ ln -s "$yare" helmfile
 expect 'called as helmfile only its own words' 1 './helmfile -f typo.yaml list'
 lacks err 'did you mean'
 
+# Helmfile 0: every state file is a template, and environments may stand beside releases
+cat >old.yaml <<'END'
+environments:
+  default:
+    values: [{names: [a, b]}]
+releases:
+{{ range .Values.names }}
+- {name: {{ . }}, chart: ./web}
+{{ end }}
+END
+expect 'the rules of version 1 refuse it' 1 '"$yare" helmfile -f old.yaml list'
+has err 'environments and releases cannot be defined within the same YAML part'
+expect 'two passes learn the environment first' 0 '"$yare" helmfile -f old.yaml --helmfile-v0 list'
+has out 'b'
+
 # the same result with any number of threads
 for i in 1 2 3 4 5 6 7 8 9; do printf -- '- {name: r%s, chart: ./web, values: [{i: %s}], needs: [r%s]}\n' $i $i $((i % 9 + 1)); done |
     sed 's/, needs: \[r1\]//' | (echo 'releases:'; cat) >many.yaml
