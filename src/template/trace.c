@@ -400,6 +400,26 @@ uint32_t trace_template_flow(struct trace *t, uint32_t pos)
     return t->template_flow ? trace_text_flow(t, t->template_flow, pos) : 0;
 }
 
+/* Further lines of what one record covers, of which `pad` bytes stand before each in the result: literal text goes on in
+   its template where it was left, the rest stays with its node. `at` is where the record begins in the text, `shift` how
+   far its first line was moved. */
+static void put_further_lines(struct trace *t, struct trace_record record, struct slice text, size_t at, size_t end,
+                              size_t shift, size_t pad)
+{
+    struct slice source = record.tree->text;
+    struct slice part = slice_part(text, at, end);
+    bool literal = record.pos + part.len <= source.len && memcmp(source.ptr + record.pos, part.ptr, part.len) == 0;
+    uint32_t pos = record.pos;
+    size_t passed = slice_find_char(part, '\n') + 1;
+    while (passed < part.len) {
+        shift += pad;
+        record.start = (uint32_t)(at + passed + shift);
+        record.pos = literal ? pos + (uint32_t)passed : pos;
+        put_record(t, &record);
+        passed += slice_find_char(slice_after(part, passed), '\n') + 1;
+    }
+}
+
 uint32_t trace_indent(struct trace *t, uint32_t flow, struct slice text, size_t before, size_t pad,
                       struct slice result)
 {
@@ -413,7 +433,7 @@ uint32_t trace_indent(struct trace *t, uint32_t flow, struct slice text, size_t 
     size_t line = 0; /* lines of the text before `counted` */
     size_t counted = 0;
     size_t first = covering(&from, base);
-    reserve(t, from.count);
+    reserve(t, from.count + slice_count_char(text, '\n'));
     for (size_t i = first == from.count ? 0 : first; i < from.count && from.records[i].start < base + text.len; i++) {
         struct trace_record record = from.records[i];
         size_t at = record.start > base ? record.start - base : 0;
@@ -422,6 +442,9 @@ uint32_t trace_indent(struct trace *t, uint32_t flow, struct slice text, size_t 
         bool starts_line = at == 0 || text.ptr[at - 1] == '\n';
         record.start = starts_line && line == 0 ? 0 : (uint32_t)(before + at + pad * (line + !starts_line));
         put_record(t, &record);
+        size_t end = i + 1 < from.count && from.records[i + 1].start - base < text.len ? from.records[i + 1].start - base
+                                                                                       : text.len;
+        put_further_lines(t, record, text, at, end, before + pad * (line + 1), pad);
     }
     t->decided = decided;
     trace_end_nested(t, &outer, result);
