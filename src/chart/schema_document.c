@@ -484,10 +484,12 @@ static bool collect_all(struct schema_documents *d, struct schema_place *place, 
 static bool collect_subschemas(struct schema_documents *d, struct schema_place *place, struct collect_context context,
                                enum schema_draft draft)
 {
+    const struct map *map = place->value->map;
+    uint64_t key_bits = schema_key_bits(map);
     for (size_t i = 0; i < sizeof(subschema_keywords) / sizeof(subschema_keywords[0]); i++) {
         struct slice keyword = subschema_keywords[i].keyword;
         unsigned shape = subschema_keywords[i].shape;
-        const struct value *v = map_find(place->value->map, keyword);
+        const struct value *v = key_bits & schema_key_bit(keyword) ? map_find(map, keyword) : NULL;
         if (draft < subschema_keywords[i].since || !v)
             continue;
         struct schema_place *below = schema_place_below(d, place, keyword);

@@ -14,6 +14,7 @@ struct keyword_reader {
     struct schema_compiler *compiler;
     struct schema_node *node;
     const struct map *map;
+    uint64_t key_bits; /* of the map */
     struct schema_dialect dialect;
     struct arena *arena;
 };
@@ -22,7 +23,8 @@ struct keyword_reader {
 
 static const struct value *find(const struct keyword_reader *r, const char *keyword)
 {
-    return map_find_text(r->map, keyword);
+    struct slice key = slice_text(keyword);
+    return r->key_bits & schema_key_bit(key) ? map_find(r->map, key) : NULL;
 }
 
 static const struct value *find_kind(const struct keyword_reader *r, const char *keyword, enum value_kind kind)
@@ -39,7 +41,11 @@ static bool read_bool(const struct keyword_reader *r, const char *keyword)
 
 static bool read_string(const struct keyword_reader *r, const char *keyword, struct slice *out)
 {
-    return schema_string_member(r->node->place->value, keyword, out);
+    const struct value *v = find(r, keyword);
+    if (!v || !schema_value_is_string(*v))
+        return false;
+    *out = value_slice(*v);
+    return true;
 }
 
 static struct schema_number *read_number(const struct keyword_reader *r, const char *keyword)
@@ -441,6 +447,7 @@ bool schema_read_keywords(struct schema_compiler *c, struct schema_node *node)
                                .map = node->place->value->map,
                                .dialect = schema_place_resource(node->place)->dialect,
                                .arena = c->documents.arena};
+    r.key_bits = schema_key_bits(r.map);
     bool applicator = schema_dialect_has(&r.dialect, VOCABULARY_APPLICATOR);
     bool validation = schema_dialect_has(&r.dialect, VOCABULARY_VALIDATION);
     struct slice format;

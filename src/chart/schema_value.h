@@ -47,4 +47,19 @@ bool schema_value_equal(struct arena *a, struct value v, struct value w, uint64_
 bool schema_find_duplicates(struct arena *a, const struct list *list, size_t *first, size_t *second, uint64_t *work,
                             uint64_t limit);
 
+/* A set of keys that a map may have, by their lengths and first bytes: most keywords that are looked for are not there,
+   and a bit tells. */
+static inline uint64_t schema_key_bit(struct slice key)
+{
+    return UINT64_C(1) << ((key.len ? (unsigned char)key.ptr[0] * 7 : 0) + key.len) % 64;
+}
+
+static inline uint64_t schema_key_bits(const struct map *map)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < map->len; i++)
+        bits |= schema_key_bit(map->entries[i].key);
+    return bits;
+}
+
 #endif

@@ -257,7 +257,7 @@ bool regexp_machine_run(struct regexp_machine *m, struct slice text, size_t from
             if (at == SIZE_MAX)
                 break;
         }
-        if (!matched) {
+        if (!matched && !(m->program->at_text_begin && at > 0)) {
             for (size_t i = 0; i < bound_count; i++)
                 m->scratch[i] = SIZE_MAX;
             if (bound_count)
