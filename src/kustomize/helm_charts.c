@@ -8,6 +8,8 @@
 
 #include "base/file.h"
 #include "chart/load.h"
+#include "chart/remote_chart.h"
+#include "chart/unpack.h"
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
 #include "funcs/library.h"
@@ -34,17 +36,40 @@ static struct slice chart_home(const struct target *t, const struct helm_chart *
     return go_path_clean(a, home);
 }
 
-static bool check_exists(const char *path, const struct helm_chart *chart, struct diag *diag)
+/* As `helm pull --untar` does, so that the chart is there the next time. */
+static bool pull(struct target *t, const struct helm_chart *chart, struct slice home, struct diag *diag)
 {
-    if (file_is_directory(path))
-        return true;
-    if (chart->repo.len == 0) {
-        diag_error(diag, "no repo specified for pull, no chart found at ''");
-        diag_note(diag, (struct diag_place){0}, "it would be in %s", path);
-        return false;
+    struct arena *a = t->build->arena;
+    struct remote_options options;
+    const struct remote_source source = {.options = &options};
+    struct remote_chart fetched;
+    struct slice repo = chart->repo;
+    struct slice reference = chart->name;
+    remote_options_init(a, &options);
+    options.helm3 = true;
+    options.version = chart->version.len || !chart->devel ? chart->version : SLICE(">0.0.0-0");
+    if (slice_starts(repo, SLICE("oci://"))) {
+        while (slice_ends(repo, SLICE("/")))
+            repo.len--;
+        reference = arena_printf(a, "%.*s/%.*s", SLICE_ARG(repo), SLICE_ARG(chart->name));
+    } else {
+        options.repository = repo;
     }
-    return diag_error(diag, "no chart at %s, and charts of kustomizations are not pulled from '%.*s': put it there with "
-                            "'helm pull --untar'", path, SLICE_ARG(chart->repo));
+    const char *folder = arena_text(a, home);
+    return remote_chart_fetch(&source, reference, a, &fetched, diag) && file_make_directories(folder, diag) &&
+           chart_unpack(fetched.bytes, folder, diag);
+}
+
+static bool find_chart(struct target *t, const struct helm_chart *chart, struct slice home, const char *folder,
+                       struct diag *diag)
+{
+    if (file_is_directory(folder))
+        return true;
+    if (chart->repo.len)
+        return pull(t, chart, home, diag);
+    diag_error(diag, "no repo specified for pull, no chart found at ''");
+    diag_note(diag, (struct diag_place){0}, "it would be in %s", folder);
+    return false;
 }
 
 /* --- values ------------------------------------------------------------------------------------------------------- */
@@ -187,7 +212,7 @@ bool helm_chart_inflate(struct target *t, const struct helm_chart *chart, const 
     }
     struct slice home = chart_home(t, chart, globals ? globals->chart_home : SLICE(""));
     const char *folder = arena_printf(a, "%.*s/%.*s", SLICE_ARG(home), SLICE_ARG(chart->name)).ptr;
-    bool done = check_exists(folder, chart, diag) && read_values(t, chart, folder, &values, diag) &&
+    bool done = find_chart(t, chart, home, folder, diag) && read_values(t, chart, folder, &values, diag) &&
                 chart_load(folder, &load, t->build->sources, &loaded, diag) &&
                 render(t, chart, loaded, values, &text, diag);
     struct slice rendered = buffer_move(&text, a);
