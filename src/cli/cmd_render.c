@@ -11,6 +11,7 @@
 #include "project/app_render.h"
 #include "project/hydrate.h"
 #include "project/render_tree.h"
+#include "report/annotate.h"
 
 struct render_command {
     struct project_options project;
@@ -26,19 +27,35 @@ struct render_command {
     bool skip_tests;
     bool include_needs;
     bool watch;
+    bool annotate;
 };
 
 /* Where printing stands. */
 struct printing {
     struct context *context;
     bool blank_lines; /* after each release, as helmfile template prints several */
+    const struct template_output_options *annotated; /* null: without remarks */
 };
+
+/* The release again, with the origin of each field behind it. */
+static bool print_annotated(struct printing *p, const struct rendered_release *rendered, struct diag *diag)
+{
+    struct arena scratch;
+    struct buffer text = BUFFER_INIT;
+    arena_init(&scratch);
+    bool ok = annotate_release(&scratch, p->context->sources, rendered, p->annotated, terminal_colour(SLICE("")), &text,
+                               diag) &&
+              context_print(p->context, buffer_slice(&text));
+    buffer_release(&text);
+    arena_release(&scratch);
+    return ok;
+}
 
 static bool print_release(void *context, const struct rendered_release *rendered, struct diag *diag)
 {
     struct printing *p = context;
-    (void)diag;
-    if (!context_print(p->context, rendered->text))
+    bool ok = p->annotated ? print_annotated(p, rendered, diag) : context_print(p->context, rendered->text);
+    if (!ok)
         return false;
     return !p->blank_lines || context_print(p->context, SLICE("\n"));
 }
@@ -67,6 +84,7 @@ static bool render_to_folder(struct context *c, struct plan *plan, const struct 
 static bool read_render_options(struct context *c, const struct render_command *o, struct render_options *options)
 {
     *options = (struct render_options){.threads = (size_t)o->project.threads,
+                                       .trace = o->annotate,
                                        .output = {.include_crds = o->include_crds,
                                                   .no_hooks = o->no_hooks,
                                                   .skip_tests = o->skip_tests,
@@ -78,9 +96,9 @@ static bool read_render_options(struct context *c, const struct render_command *
 static bool render(struct context *c, const struct render_command *o, struct plan *plan, struct slice folder)
 {
     struct render_options options;
-    struct printing printing = {c, plan->count > 1};
     struct progress progress;
     bool ok = read_render_options(c, o, &options);
+    struct printing printing = {c, plan->count > 1, o->annotate ? &options.output : NULL};
     progress_init(&progress, "rendering", o->output_dir.len == 0);
     options.progress = progress_show;
     options.progress_context = &progress;
@@ -152,6 +170,8 @@ static bool render_applications(struct context *c, const struct render_command *
 {
     struct app_files files;
     struct buffer text = BUFFER_INIT;
+    if (o->annotate)
+        return diag_error(c->diag, "--annotate is not for Applications");
     if (o->output_dir.len || o->environments.count || o->project.selectors.count)
         return diag_error(c->diag, "-e, -l and -o are not for Applications: they say themselves what is rendered");
     bool ok = app_files_read(c->arena, c->sources, paths->items, paths->count, &files, c->diag);
@@ -199,6 +219,8 @@ static bool is_kustomization(struct context *c, struct slice path)
 static bool read_layout(struct context *c, const struct render_command *o, bool *hydrator)
 {
     *hydrator = slice_is(o->layout, "hydrator");
+    if (o->annotate && o->output_dir.len)
+        return diag_error(c->diag, "--annotate prints: it does not go with -o");
     if (!*hydrator && !slice_is(o->layout, "files"))
         return diag_error(c->diag, "--layout is files or hydrator, not '%.*s'", SLICE_ARG(o->layout));
     return !*hydrator || o->output_dir.len || diag_error(c->diag, "--layout hydrator needs a folder (-o)");
@@ -228,6 +250,10 @@ int cmd_render(struct context *c)
     memset(&o, 0, sizeof o);
     o.layout = SLICE("files");
     const struct option own[] = {
+        {.name = "annotate",
+         .kind = OPTION_FLAG,
+         .target = &o.annotate,
+         .help = "behind each field, as a comment, the template line that wrote it and the values it is made of"},
         {.name = "environment",
          .letter = 'e',
          .kind = OPTION_COMMAS,

@@ -254,3 +254,32 @@ void annotate_object(struct arena *a, struct origin_objects *objects, const stru
         buffer_add(out, buffer_slice(&bare));
     buffer_release(&bare);
 }
+
+/* A list of the same manifests with remarks in their texts. */
+static struct manifest_list annotate_list(struct arena *a, struct origin_objects *objects,
+                                          const struct manifest_list *list, bool colour)
+{
+    struct manifest_list copy = {ARENA_ARRAY(a, struct manifest, list->count), list->count, list->count};
+    for (size_t i = 0; i < list->count; i++) {
+        const struct origin_object *object = origin_objects_of(objects, &list->items[i]);
+        struct buffer text = BUFFER_INIT;
+        copy.items[i] = list->items[i];
+        if (object) {
+            annotate_object(a, objects, object, colour, &text);
+            copy.items[i].content = buffer_move(&text, a);
+        }
+    }
+    return copy;
+}
+
+bool annotate_release(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
+                      const struct template_output_options *options, bool colour, struct buffer *out,
+                      struct diag *diag)
+{
+    struct origin_objects objects;
+    struct release annotated = *rendered->release;
+    origin_objects_list(a, sources, rendered, &objects);
+    annotated.manifests.generic = annotate_list(a, &objects, &rendered->release->manifests.generic, colour);
+    annotated.manifests.hooks = annotate_list(a, &objects, &rendered->release->manifests.hooks, colour);
+    return template_output_write(&annotated, options, out, diag);
+}

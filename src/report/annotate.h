@@ -29,4 +29,9 @@ bool annotate_values(struct arena *a, const struct value_tree *tree, bool colour
 void annotate_object(struct arena *a, struct origin_objects *objects, const struct origin_object *object, bool colour,
                      struct buffer *out);
 
+/* What `helm template` prints for the release, each object annotated. It must have been rendered with a trace. */
+bool annotate_release(struct arena *a, struct source_set *sources, const struct rendered_release *rendered,
+                      const struct template_output_options *options, bool colour, struct buffer *out,
+                      struct diag *diag);
+
 #endif
