@@ -70,6 +70,7 @@ int cmd_diff(struct context *context);
 int cmd_envs(struct context *context);
 int cmd_explain(struct context *context);
 int cmd_lint(struct context *context);
+int cmd_impact(struct context *context);
 int cmd_list(struct context *context);
 int cmd_render(struct context *context);
 int cmd_values(struct context *context);

@@ -52,6 +52,7 @@ static const struct command commands[] = {
     {"diff", cmd_diff, "what differs between two environments, revisions, or the cluster, and why"},
     {"values", cmd_values, "the values that a release is given, merged"},
     {"explain", cmd_explain, "where a value or a field comes from: yare explain -e ENV RELEASE KEY | KIND/NAME FIELD"},
+    {"impact", cmd_impact, "the objects that a changed file touches: yare impact FILE... | --rev REV | --paths"},
     {"list", cmd_list, "the releases of a helmfile"},
     {"envs", cmd_envs, "the environments of a helmfile"},
     {"lint", cmd_lint, "what is wrong with a project although it renders"},

@@ -133,7 +133,8 @@ static bool run(struct gotmpl *g, const struct rendering *r, const struct templa
                 const struct template_set *partials, struct slice *out, struct diag *diag)
 {
     struct value data = r->data;
-    struct gotmpl_host owner = {.folder = arena_text(g->arena, r->folder),
+    struct gotmpl_host owner = {.sources = g->sources,
+                                .folder = arena_text(g->arena, r->folder),
                                 .is_rough = r->is_rough,
                                 .allow_exec = g->options.allow_exec,
                                 .no_insecure = g->no_insecure,

@@ -58,6 +58,7 @@ static bool fn_readFile(struct call *call, struct value *out)
     if (!file_read(call->arena, full_path(call, value_slice(call->args[0])), 0, &text, &diag))
         return fail_diag(call, &diag);
     diag_release(&diag);
+    source_set_keep(host_of(call)->sources, slice_text(full_path(call, value_slice(call->args[0]))), text);
     *out = value_string(text);
     return true;
 }

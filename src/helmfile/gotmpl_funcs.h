@@ -9,6 +9,7 @@
 
 /* What the functions need to know, as function_host.owner. */
 struct gotmpl_host {
+    struct source_set *sources; /* files that templates read are added, for those who ask what a plan depends on */
     const char *folder; /* where relative paths start */
     bool allow_exec;
     bool is_rough;    /* files, programs and required variables are empty texts */

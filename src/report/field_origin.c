@@ -455,6 +455,58 @@ struct field_read field_flow_read(struct arena *a, const struct origin_objects *
     return read_of(&c, id, how);
 }
 
+static void add_file(struct arena *a, struct object_files *files, size_t *cap, struct slice name)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        if (slice_equal(files->names[i], name))
+            return;
+    }
+    files->names = arena_room(a, files->names, files->count, cap, sizeof *files->names);
+    files->names[files->count++] = name;
+}
+
+/* Templates that wrote a part of the object, and those that called them or decided on it. */
+static void add_templates(const struct trace *trace, const struct record_range *range, struct trace_sources *found)
+{
+    for (const struct trace_record *r = range->first; r && r < range->stop && r->start < range->end; r++) {
+        trace_sources_add_tree(found, r->tree);
+        for (uint32_t id = r->frame; id;) {
+            const struct trace_frame *frame = trace_frame(trace, id);
+            if (frame->tree)
+                trace_sources_add_tree(found, frame->tree);
+            id = frame->kind == TRACE_MOVED ? frame->moved : frame->parent;
+        }
+    }
+}
+
+void object_files_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
+                       struct object_files *out)
+{
+    const struct trace *trace = objects->copy.release->trace;
+    const struct rendered_file *file = object->manifest->file;
+    struct trace_sources *found = &objects->found;
+    size_t start = (size_t)(object->manifest->content.ptr - file->text.ptr);
+    struct record_range range = range_of(file, start, start + object->manifest->content.len);
+    size_t cap = 0;
+    *out = (struct object_files){NULL, 0};
+    found->tree_count = 0;
+    add_templates(trace, &range, found);
+    for (int how = FIELD_READ_VALUE; how <= FIELD_READ_CONDITION; how++) {
+        collect(trace, &range, (enum field_read_how)how, found);
+        for (size_t i = 0; i < found->count; i++) {
+            struct field_read read = field_flow_read(a, objects, found->ids[i], (enum field_read_how)how);
+            if (read.file.len)
+                add_file(a, out, &cap, read.file);
+            else if (read.place.source)
+                add_file(a, out, &cap, read.place.source->name);
+        }
+    }
+    for (size_t i = 0; i < found->tree_count; i++) {
+        if (found->trees[i]->source)
+            add_file(a, out, &cap, found->trees[i]->source->name);
+    }
+}
+
 struct diag_place field_line_find(const struct origin_object *object, const struct key_path *path)
 {
     const struct rendered_file *file = object->manifest->file;

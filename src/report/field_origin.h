@@ -100,6 +100,15 @@ struct field_flow {
 bool field_flow_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
                      const struct key_path *path, struct field_flow *out);
 
+/* The files that an object was made of: templates, values files, Chart.yaml, what .Files gave; names of sources, each once.
+   Values that nothing read are not among them. */
+struct object_files {
+    struct slice *names;
+    size_t count;
+};
+void object_files_find(struct arena *a, struct origin_objects *objects, const struct origin_object *object,
+                       struct object_files *out);
+
 /* What such a node says. */
 struct field_read field_flow_read(struct arena *a, const struct origin_objects *objects, uint32_t id,
                                   enum field_read_how how);

@@ -521,6 +521,16 @@ static void meet(struct trace_sources *s, uint32_t id)
     push(s->arena, &s->todo, &s->todo_count, &s->todo_cap, id);
 }
 
+void trace_sources_add_tree(struct trace_sources *s, const struct tree *tree)
+{
+    for (size_t i = s->tree_count; i > 0; i--) {
+        if (s->trees[i - 1] == tree)
+            return;
+    }
+    s->trees = arena_room(s->arena, s->trees, s->tree_count, &s->tree_cap, sizeof *s->trees);
+    s->trees[s->tree_count++] = tree;
+}
+
 static void meet_text(const struct trace *t, const struct traced_string *text, struct trace_sources *s)
 {
     uint32_t frame = 0;
@@ -528,6 +538,8 @@ static void meet_text(const struct trace *t, const struct traced_string *text, s
     for (size_t i = 0; i < text->records.count; i++) {
         const struct trace_record *record = &text->records.records[i];
         meet(s, record->flow);
+        if (i == 0 || record->tree != text->records.records[i - 1].tree)
+            trace_sources_add_tree(s, record->tree);
         if (record->frame != frame)
             meet(s, frame_at(t, record->frame)->all);
         frame = record->frame;

@@ -166,7 +166,13 @@ struct trace_sources {
     size_t todo_count;
     size_t todo_cap;
     uint32_t number;
+    const struct tree **trees; /* templates that wrote the texts which were met, each once; kept by trace_sources_clear */
+    size_t tree_count;
+    size_t tree_cap;
 };
+
+/* Notes a template among those that were met. */
+void trace_sources_add_tree(struct trace_sources *s, const struct tree *tree);
 
 /* Ready to collect from the trace, which must not grow any more. */
 void trace_sources_init(struct trace_sources *s, struct arena *a, const struct trace *t);
