@@ -8,7 +8,7 @@ export helm HELM_CONFIG_HOME="$work/config" HELM_CACHE_HOME="$work/cache" HELM_D
 export YARE_FETCH_TIMEOUT=2s host=127.0.0.1:15120 evil=http://127.0.0.1:15120
 python3 "$root/tests/servers/hostile_server" 15120 &
 server=$!
-trap 'kill $server; rm -rf "$work"' EXIT
+trap "kill $server; wait $server 2>/dev/null; rm -rf \"$work\"" EXIT
 wait_for 15120
 
 # sanitizers reserve more than any limit allows
