@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "cli/project_options.h"
 #include "cli/terminal.h"
+#include "project/app_render.h"
 #include "project/listing.h"
 #include "report/cause.h"
 #include "report/common.h"
@@ -169,7 +170,7 @@ static bool list_environments(struct comparison *cmp, const struct diff_command 
     const char *named = getenv("HELMFILE_ENVIRONMENT");
     *one = options->helmfile.environment;
     *out = (struct helmfile_texts){one, 1};
-    if (o->project.environment.len || (named && *named))
+    if (o->project.environment.len || (named && *named) || app_file_is(c->arena, path))
         return true;
     struct helmfile_texts all;
     if (!listing_environments(c->arena, c->sources, path, options, &all, c->diag))

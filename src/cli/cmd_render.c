@@ -174,7 +174,7 @@ static bool render_applications(struct context *c, const struct render_command *
         return diag_error(c->diag, "--annotate is not for Applications");
     if (o->output_dir.len || o->environments.count || o->project.selectors.count)
         return diag_error(c->diag, "-e, -l and -o are not for Applications: they say themselves what is rendered");
-    bool ok = app_files_read(c->arena, c->sources, paths->items, paths->count, &files, c->diag);
+    bool ok = app_files_read(c->arena, c->sources, NULL, paths->items, paths->count, &files, c->diag);
     for (size_t i = 0; ok && i < files.applications.count; i++)
         ok = app_render(&files, &files.applications.items[i], &text, c->diag);
     ok = ok && context_print(c, buffer_slice(&text));

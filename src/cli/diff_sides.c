@@ -5,6 +5,7 @@
 
 #include "kustomize/builder.h"
 #include "kustomize/output.h"
+#include "project/app_render.h"
 #include "report/manifest_files.h"
 #include "report/values_object.h"
 
@@ -21,6 +22,27 @@ static bool build_kustomization(struct context *c, struct diff_side *side)
     return ok;
 }
 
+/* The checkout that a path lies in; null where it is in none of the comparison's. */
+static const char *checkout_of(const struct comparison *c, struct slice path)
+{
+    for (size_t i = 0; i < sizeof c->checkouts / sizeof c->checkouts[0]; i++) {
+        struct slice tree = c->checkouts[i].tree;
+        if (tree.len && slice_starts(path, tree))
+            return arena_text(c->context->arena, tree);
+    }
+    return NULL;
+}
+
+static bool render_applications(struct comparison *c, struct diff_side *side)
+{
+    struct context *context = c->context;
+    struct buffer text = BUFFER_INIT;
+    bool ok = app_file_render(context->arena, context->sources, checkout_of(c, side->path), side->path, &text,
+                              context->diag);
+    side->text = buffer_move(&text, context->arena);
+    return ok;
+}
+
 static bool plan_side(struct comparison *c, struct diff_side *side)
 {
     struct context *context = c->context;
@@ -28,6 +50,8 @@ static bool plan_side(struct comparison *c, struct diff_side *side)
     struct plan plan;
     if (side->kind != SIDE_PROJECT)
         return true;
+    if (app_file_is(context->arena, side->path) && !c->values)
+        return render_applications(c, side);
     if (!project_detect(context->arena, side->path, &place, context->diag))
         return false;
     if (place.kind == PROJECT_KUSTOMIZATION && !c->values)

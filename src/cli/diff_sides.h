@@ -25,7 +25,7 @@ struct diff_side {
     struct object_list objects;   /* set by comparison_read */
     struct object_list alternates; /* the same with another seed (comparison.alternates) */
     size_t from, to;              /* its releases in the plan */
-    struct slice text;            /* of a kustomization: what it builds */
+    struct slice text;            /* of a kustomization, or of Applications: what they render to */
 };
 
 struct diff_pair {

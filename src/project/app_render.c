@@ -85,14 +85,18 @@ static bool read_file(struct app_files *files, struct slice path, struct diag *d
     return manifest_split(r.text, read_document, &r);
 }
 
-bool app_files_read(struct arena *a, struct source_set *sources, const struct slice *paths, size_t count,
-                    struct app_files *out, struct diag *diag)
+bool app_files_read(struct arena *a, struct source_set *sources, const char *root, const struct slice *paths,
+                    size_t count, struct app_files *out, struct diag *diag)
 {
     struct repository repository;
     *out = (struct app_files){.context = {.arena = a, .sources = sources}};
-    repository_read(a, paths[0], &repository);
-    out->context.root = repository_root(a, paths[0]);
-    out->context.url = repository.url;
+    if (root) {
+        out->context.root = repository_real(a, root);
+    } else {
+        repository_read(a, paths[0], &repository);
+        out->context.root = repository_root(a, paths[0]);
+        out->context.url = repository.url;
+    }
     for (size_t i = 0; i < count; i++) {
         if (!read_file(out, paths[i], diag))
             return false;
@@ -434,6 +438,19 @@ bool app_render(struct app_files *files, const struct application *app, struct b
             return fail(&job);
         }
         if (!job.folder || !render_source(&job))
+            return false;
+    }
+    return true;
+}
+
+bool app_file_render(struct arena *a, struct source_set *sources, const char *root, struct slice path,
+                     struct buffer *out, struct diag *diag)
+{
+    struct app_files files;
+    if (!app_files_read(a, sources, root, &path, 1, &files, diag))
+        return false;
+    for (size_t i = 0; i < files.applications.count; i++) {
+        if (!app_render(&files, &files.applications.items[i], out, diag))
             return false;
     }
     return true;

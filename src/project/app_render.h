@@ -19,12 +19,17 @@ struct app_files {
 /* Whether the file has documents of which one is an Application or an ApplicationSet. */
 bool app_file_is(struct arena *a, struct slice path);
 
-/* Reads the files. Everything lives in `a`. */
-bool app_files_read(struct arena *a, struct source_set *sources, const struct slice *paths, size_t count,
-                    struct app_files *out, struct diag *diag);
+/* Reads the files. `root` is the checkout they lie in; null: the repository around the first one. Everything lives in
+   `a`. */
+bool app_files_read(struct arena *a, struct source_set *sources, const char *root, const struct slice *paths,
+                    size_t count, struct app_files *out, struct diag *diag);
 
 /* Renders one Application and appends its manifests. */
 bool app_render(struct app_files *files, const struct application *app, struct buffer *out, struct diag *diag);
+
+/* Reads a file and renders all its Applications. */
+bool app_file_render(struct arena *a, struct source_set *sources, const char *root, struct slice path,
+                     struct buffer *out, struct diag *diag);
 
 /* Renders what lies at the path for the call of yare's plugin, and appends the manifests. */
 bool app_render_plugin(struct arena *a, struct source_set *sources, struct slice path, const struct plugin_call *call,

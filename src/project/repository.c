@@ -76,11 +76,17 @@ void repository_read(struct arena *a, struct slice path, struct repository *out)
     read_commit(a, folder, out);
 }
 
+const char *repository_real(struct arena *a, const char *folder)
+{
+    char *real = realpath(folder, NULL);
+    const char *text = arena_text(a, slice_text(real ? real : "/"));
+    free(real);
+    return text;
+}
+
 const char *repository_root(struct arena *a, struct slice path)
 {
-    char *real = realpath(folder_of(a, path), NULL);
-    struct slice start = arena_slice(a, slice_text(real ? real : "/"));
-    free(real);
+    struct slice start = slice_text(repository_real(a, folder_of(a, path)));
     for (struct slice folder = start; folder.len > 1; folder = file_folder(folder)) {
         if (file_exists(file_join(a, folder, SLICE(".git"))))
             return arena_text(a, folder);

@@ -24,6 +24,9 @@ void repository_read(struct arena *a, struct slice path, struct repository *out)
    are in it. */
 const char *repository_root(struct arena *a, struct slice path);
 
+/* The path of a folder without links and without a slash at its end; "/" where there is no such folder. */
+const char *repository_real(struct arena *a, const char *folder);
+
 /* Whether what is at the path, links followed, lies in the root. */
 bool repository_holds(const char *root, const char *path);
 

@@ -185,6 +185,14 @@ kind: Two'
 expect 'a generator that asks a cluster' 1 'sed "s/merge:/clusters:/" checkout/plain.yaml >checkout/bad.yaml && "$yare" render checkout/bad.yaml'
 has err 'checkout/bad.yaml:6:7: error: this generator asks something outside of the checkout'
 
+if command -v git >/dev/null; then
+    expect 'a change is previewed' 0 'cp -r checkout repo && cd repo && git init -q . && git add -A &&
+        git -c user.name=a -c user.email=a@b commit -qm one && sed -i "s/port: 90/port: 99/" config/v.yaml &&
+        "$yare" diff app.yaml --rev HEAD'
+    has out 'ConfigMap'
+    has out '99'
+fi
+
 # --- the hydrator's layout -----------------------------------------------------------------------------------------
 
 expect 'the layout of the source hydrator' 0 \
