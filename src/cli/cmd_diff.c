@@ -10,6 +10,7 @@
 #include "project/listing.h"
 #include "report/cause.h"
 #include "report/common.h"
+#include "report/manifest_files.h"
 #include "report/write_html.h"
 #include "report/write_json.h"
 #include "report/write_markdown.h"
@@ -124,14 +125,23 @@ static bool pair_environments(struct comparison *cmp, const struct plan_options 
     return true;
 }
 
+/* A project, or a file of manifests. */
+static void set_path(struct comparison *cmp, struct diff_side *side, struct slice path,
+                     const struct plan_options *options)
+{
+    set_project(side, path, options);
+    if (manifest_files_is_manifest(cmp->context->arena, path))
+        side->kind = SIDE_MANIFESTS;
+}
+
 static bool pair_paths(struct comparison *cmp, const struct plan_options *options, struct slice left,
                        struct slice right)
 {
     struct diff_pair *pair = add_pair(cmp, 1);
     cmp->left_name = left;
     cmp->right_name = right;
-    set_project(&pair->left, left, options);
-    set_project(&pair->right, right, options);
+    set_path(cmp, &pair->left, left, options);
+    set_path(cmp, &pair->right, right, options);
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "helm/manifest_head.h"
 
 enum {
     DEEPEST_FOLDER = 32
@@ -54,4 +55,32 @@ bool manifest_files_read(struct object_list *list, struct slice path, struct dia
     if (ok && list->count == before)
         diag_warning(diag, "%s has no manifests", text);
     return ok;
+}
+
+/* A manifest_document_fn whose context is a bool: the first document says enough. */
+static bool judge_document(void *context, struct slice document)
+{
+    bool *is_object = context;
+    struct manifest_head head;
+    struct arena scratch;
+    struct yaml_error error;
+    arena_init(&scratch);
+    *is_object = manifest_head_read(&scratch, document, false, &head, &error) && head.api_version.len && head.kind.len;
+    arena_release(&scratch);
+    return false;
+}
+
+bool manifest_files_is_manifest(struct arena *a, struct slice path)
+{
+    bool is_object = false;
+    struct slice text;
+    struct diag silent;
+    const char *name = arena_text(a, path);
+    if (!file_exists(name) || file_is_directory(name))
+        return false;
+    diag_init(&silent);
+    if (file_read(a, name, LIMIT_RENDERED_OUTPUT, &text, &silent))
+        manifest_split(text, judge_document, &is_object);
+    diag_release(&silent);
+    return is_object;
 }

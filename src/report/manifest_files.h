@@ -10,4 +10,7 @@
    below FOLDER/NAME is taken for one of the release NAME, as `yare render -o FOLDER` writes them. */
 bool manifest_files_read(struct object_list *list, struct slice path, struct diag *diag);
 
+/* Whether the path is a file whose first document is a Kubernetes object. */
+bool manifest_files_is_manifest(struct arena *a, struct slice path);
+
 #endif

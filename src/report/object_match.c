@@ -110,6 +110,16 @@ static bool key_without_hash(const struct kube_object *o, struct buffer *out)
     return base.len > 0;
 }
 
+static bool key_of_base_in_release(const struct kube_object *o, struct buffer *out)
+{
+    struct slice base = name_before_hash(o->name);
+    add_part(out, object_group(o));
+    add_part(out, o->kind);
+    add_part(out, base);
+    add_part(out, o->release);
+    return base.len > 0;
+}
+
 static void number_keys(struct side *side, key_fn *key, struct symbols *symbols)
 {
     struct buffer text = BUFFER_INIT;
@@ -153,6 +163,7 @@ static const struct step steps[] = {
     {key_without_place, false, true},
     {key_without_group, false, false},
     {key_without_hash, false, false},
+    {key_of_base_in_release, false, false},
 };
 
 static bool fits(const struct matcher *m, const struct step *step, size_t left, size_t right)

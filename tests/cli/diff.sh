@@ -101,6 +101,18 @@ has out '    replicas: env/dev.yaml:1 → --set replicas=7'
 expect 'two paths' 0 'cp -r project/charts/shop shop2 && sed -i "s/replicas: 1/replicas: 5/" shop2/values.yaml && "$yare" diff project/charts/shop shop2'
 has out '    replicas: project/charts/shop/values.yaml:1 → shop2/values.yaml:1'
 
+mkdir -p overlays/base overlays/dev overlays/prod
+printf 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n' >overlays/base/s.yaml
+printf 'resources: [s.yaml]\nconfigMapGenerator: [{name: conf, literals: [a=1]}]\n' >overlays/base/kustomization.yaml
+printf 'resources: [../base]\nnamespace: dev\n' >overlays/dev/kustomization.yaml
+printf 'resources: [../base]\nnamespace: prod\nconfigMapGenerator: [{name: conf, behavior: merge, literals: [a=2]}]\n' \
+    >overlays/prod/kustomization.yaml
+expect 'two kustomizations' 0 '"$yare" diff overlays/dev overlays/prod'
+has out '~ Service prod/web  was Service dev/web'
+has out '~ ConfigMap prod/conf-6gtghh96k8  was ConfigMap dev/conf-h29d89cmmt'
+has out '+ data.a: "2"'
+has out '0 added, 0 removed, 2 changed (2 renamed), 0 the same'
+
 # --- revisions
 
 expect 'nothing changed since HEAD' 0 'cd project && "$yare" diff --rev HEAD --exit-code'
@@ -141,6 +153,9 @@ same out '0 added, 0 removed, 0 changed, 2 the same'
 expect 'against a file' 1 'cd project && "$yare" render -e dev >../out.yaml && "$yare" diff -e prod -l name=shop --against ../out.yaml --exit-code'
 has out '1 added, 0 removed, 1 changed, 1 the same'
 expect 'against standard input' 0 'cd project && "$yare" diff -e dev --against - --exit-code <../out.yaml'
+
+expect 'two files of manifests' 1 'sed "s/replicas: 1/replicas: 2/" out.yaml >other.yaml && "$yare" diff out.yaml other.yaml --exit-code'
+has out '+ spec.replicas: 2'
 
 chart random
 cat >random/templates/all.yaml <<'END'
