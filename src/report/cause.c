@@ -236,6 +236,7 @@ static void add_cause(struct cause_finder *f, struct cause_list *list, const str
 enum wanted {
     WANT_VALUES,    /* that are in the text */
     WANT_PRESENCE,  /* that one side has and the other not; of conditions also those that hold on one side only */
+    WANT_BRANCHES,  /* conditions that hold on one side only */
     WANT_CONDITIONS /* that decided */
 };
 
@@ -246,6 +247,8 @@ static bool is_wanted(enum wanted wanted, bool decided, const struct verdict *ve
         return !decided;
     case WANT_CONDITIONS:
         return decided;
+    case WANT_BRANCHES:
+        return decided && verdict->by_truth;
     case WANT_PRESENCE:
         return verdict->by_presence || (decided && verdict->by_truth);
     }
@@ -324,8 +327,9 @@ static void add_wanted(struct cause_finder *f, const struct origins *o, enum wan
     add_differing(f, &f->right, &o->right, around, wanted, out);
 }
 
-/* A text differs by what is in it, before it differs by what decided on it. What only one side has is there because
-   something else is, before it is there because a condition was met by another value; and what is new says what it says. */
+/* A text differs by what is in it and by the branch that wrote it, before it differs by what else decided on it. What only one side has is there because
+   something else is, before it is there because a condition was met by another value; and what is new says what it says.
+   A whole object (`around` is null then) is there because of all that decided on it. */
 static void add_reads(struct cause_finder *f, const struct origins *o, enum change_kind kind,
                       const struct field_flow *around, struct cause_list *out)
 {
@@ -333,7 +337,9 @@ static void add_reads(struct cause_finder *f, const struct origins *o, enum chan
     note_reads(f, &f->left, &o->left);
     note_reads(f, &f->right, &o->right);
     add_wanted(f, o, both_sides ? WANT_VALUES : WANT_PRESENCE, around, out);
-    if (out->count == 0)
+    if (both_sides)
+        add_wanted(f, o, WANT_BRANCHES, around, out);
+    if (out->count == 0 || !around)
         add_wanted(f, o, WANT_CONDITIONS, around, out);
     if (kind == CHANGE_ADDED || out->count == 0)
         add_wanted(f, o, WANT_VALUES, around, out);

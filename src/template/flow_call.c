@@ -213,6 +213,25 @@ static bool is_same_value(struct value a, struct value b)
     return a.kind == b.kind && a.len == b.len && a.u == b.u && flow_mark(a) == flow_mark(b);
 }
 
+/* What a template wrote itself, and nothing says yet what it is made of, is there because of what chose it. */
+static void mark_literals(struct flow *f, struct value v, uint32_t reason, size_t depth)
+{
+    if (depth > LIMIT_VALUE_DEPTH)
+        return;
+    for (uint32_t i = 0; v.kind == VALUE_MAP && !(v.map->flags & VALUE_FROZEN) && i < v.map->len; i++) {
+        struct value *entry = &v.map->entries[i].value;
+        if (!flow_mark(*entry))
+            *entry = flow_marked(*entry, reason);
+        mark_literals(f, *entry, reason, depth + 1);
+    }
+    for (uint32_t i = 0; v.kind == VALUE_LIST && !(v.list->flags & VALUE_FROZEN) && i < v.list->len; i++) {
+        struct value *item = &v.list->items[i];
+        if (!flow_mark(*item))
+            *item = flow_marked(*item, reason);
+        mark_literals(f, *item, reason, depth + 1);
+    }
+}
+
 /* What came into `dst` from `src` is there because of what decided which map `src` is. */
 static void mark_merged(struct flow *f, struct map *dst, const struct map *src, uint32_t computed, size_t depth)
 {
@@ -221,8 +240,10 @@ static void mark_merged(struct flow *f, struct map *dst, const struct map *src, 
         struct value *high = map_find(dst, src->entries[i].key);
         if (high && high->kind == VALUE_MAP && low.kind == VALUE_MAP && high->map != low.map)
             mark_merged(f, high->map, low.map, computed, depth + 1);
-        else if (high && is_same_value(*high, low))
+        else if (high && is_same_value(*high, low)) {
             *high = flow_marked(*high, flow_join(f, flow_mark(*high), computed));
+            mark_literals(f, *high, computed, depth);
+        }
     }
 }
 
