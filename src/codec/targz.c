@@ -334,7 +334,7 @@ static bool split_name(struct slice name, struct slice *prefix, struct slice *re
     }
     if (name.len <= NAME_SIZE)
         return true;
-    for (size_t at = name.len < PREFIX_SIZE ? name.len - 1 : PREFIX_SIZE; at > 0; at--) {
+    for (size_t at = name.len <= PREFIX_SIZE ? name.len - 1 : PREFIX_SIZE; at > 0; at--) {
         if (name.ptr[at] == '/' && name.len - at - 1 <= NAME_SIZE && at + 1 < name.len) {
             *prefix = slice_part(name, 0, at);
             *rest = slice_after(name, at + 1);

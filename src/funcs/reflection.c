@@ -5,23 +5,20 @@
 
 #include "value/compare.h"
 
-/* Helm 3 has `.Values` in another package. */
-static struct slice type_of(const struct call *call, struct value v)
+static struct slice type_of(struct value v)
 {
-    if (v.type == GO_VALUES && call->host && call->host->helm3)
-        return SLICE("chartutil.Values");
     return slice_text(value_type_name(v));
 }
 
 static bool fn_typeOf(struct call *call, struct value *out)
 {
-    *out = value_string(type_of(call, call->args[0]));
+    *out = value_string(type_of(call->args[0]));
     return true;
 }
 
 static bool fn_typeIs(struct call *call, struct value *out)
 {
-    *out = value_bool(slice_equal(value_slice(call->args[0]), type_of(call, call->args[1])));
+    *out = value_bool(slice_equal(value_slice(call->args[0]), type_of(call->args[1])));
     return true;
 }
 
@@ -29,7 +26,7 @@ static bool fn_typeIs(struct call *call, struct value *out)
 static bool fn_typeIsLike(struct call *call, struct value *out)
 {
     struct slice target = value_slice(call->args[0]);
-    struct slice type = type_of(call, call->args[1]);
+    struct slice type = type_of(call->args[1]);
     bool pointer = type.len && type.ptr[0] == '*' && slice_equal(target, slice_after(type, 1));
     *out = value_bool(pointer || slice_equal(target, type));
     return true;

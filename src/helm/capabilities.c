@@ -342,7 +342,7 @@ static struct value make_api_versions(struct arena *a, const struct capabilities
     }
     for (size_t i = 0; i < options->api_version_count; i++)
         list_add(a, list, value_string(options->api_versions[i]));
-    return value_list_as(GO_VERSION_SET, list);
+    return value_list_as(options->helm3 ? GO_VERSION_SET_HELM3 : GO_VERSION_SET, list);
 }
 
 /* --- --kube-version ----------------------------------------------------------------------------------------- */

@@ -91,20 +91,11 @@ static struct value chart_map(struct arena *a, const struct release_chart *chart
 /* --- Helm 3 ------------------------------------------------------------------------------------------------- */
 
 /* A Go struct as the list of its fields: what a template reads, what %v prints, in the order of the declaration. */
-struct go_field {
-    const char *name;
-    struct value value;
-};
-
 struct go_struct {
     struct object object;
-    const struct go_field *fields;
+    const struct object_field *fields;
     size_t count;
     struct value plain; /* what JSON shows */
-};
-
-enum {
-    METADATA_FIELDS = 17
 };
 
 static const struct go_struct *go_struct_of(struct value self)
@@ -133,35 +124,21 @@ static struct value go_struct_plain(struct value self, struct arena *a)
     return go_struct_of(self)->plain;
 }
 
-static void print_fields(const struct go_field *fields, size_t count, struct buffer *out, bool plus)
+static const struct object_field *go_struct_fields(struct value self, struct arena *a, size_t *count)
 {
-    buffer_add_char(out, '{');
-    for (size_t i = 0; i < count; i++) {
-        if (i)
-            buffer_add_char(out, ' ');
-        if (plus)
-            buffer_printf(out, "%s:", fields[i].name);
-        format_value(out, fields[i].value);
-    }
-    buffer_add_char(out, '}');
+    (void)a;
+    *count = go_struct_of(self)->count;
+    return go_struct_of(self)->fields;
 }
 
-static void go_struct_print(struct value self, struct buffer *out, bool plus, bool sharp)
+/* A chart's metadata is embedded: its fields are those of the chart, too. */
+static enum member_kind chart_member(struct value self, struct slice name, struct arena *a, struct value *out,
+                                     const struct method **method)
 {
-    (void)sharp;
-    print_fields(go_struct_of(self)->fields, go_struct_of(self)->count, out, plus);
-}
-
-/* The metadata is embedded, IsRoot stands after it. */
-static void chart_print(struct value self, struct buffer *out, bool plus, bool sharp)
-{
-    const struct go_struct *s = go_struct_of(self);
-    (void)sharp;
-    buffer_add_text(out, plus ? "{Metadata:" : "{");
-    print_fields(s->fields, METADATA_FIELDS, out, plus);
-    buffer_add_text(out, plus ? " IsRoot:" : " ");
-    format_value(out, s->fields[METADATA_FIELDS].value);
-    buffer_add_char(out, '}');
+    enum member_kind kind = go_struct_member(self, name, a, out, method);
+    if (kind != MEMBER_NONE)
+        return kind;
+    return go_struct_member(go_struct_of(self)->fields[0].value, name, a, out, method);
 }
 
 /* Within another value a pointer prints as an address; there is none worth printing. */
@@ -173,32 +150,42 @@ static void pointer_print(struct value self, struct buffer *out, bool plus, bool
     buffer_add_text(out, "0xc000000000");
 }
 
+/* An action prints what the pointer points to. */
 static void pointer_print_action(struct value self, struct buffer *out)
 {
-    buffer_add_char(out, '&');
-    go_struct_print(self, out, false, false);
+    const struct go_struct *s = go_struct_of(self);
+    for (size_t i = 0; i < s->count; i++) {
+        buffer_add_char(out, i ? ' ' : '{');
+        format_value(out, s->fields[i].value);
+    }
+    buffer_add_char(out, '}');
 }
 
 static const struct object_type chart_type = {
-    .name = "struct { chart.Metadata; IsRoot bool }", .kind = "struct", .member = go_struct_member,
-    .print = chart_print, .to_plain = go_struct_plain,
+    .name = "struct { chart.Metadata; IsRoot bool }", .kind = "struct", .member = chart_member,
+    .fields = go_struct_fields, .to_plain = go_struct_plain,
+};
+
+static const struct object_type metadata_type = {
+    .name = "chart.Metadata", .kind = "struct", .member = go_struct_member, .fields = go_struct_fields,
+    .to_plain = go_struct_plain,
 };
 
 static const struct object_type maintainer_type = {
     .name = "*chart.Maintainer", .kind = "ptr", .member = go_struct_member, .print = pointer_print,
-    .to_plain = go_struct_plain, .print_action = pointer_print_action,
+    .fields = go_struct_fields, .to_plain = go_struct_plain, .print_action = pointer_print_action,
 };
 
 static const struct object_type dependency_type = {
     .name = "*chart.Dependency", .kind = "ptr", .member = go_struct_member, .print = pointer_print,
-    .to_plain = go_struct_plain, .print_action = pointer_print_action,
+    .fields = go_struct_fields, .to_plain = go_struct_plain, .print_action = pointer_print_action,
 };
 
-static struct value make_struct(struct arena *a, const struct object_type *type, const struct go_field *fields,
+static struct value make_struct(struct arena *a, const struct object_type *type, const struct object_field *fields,
                                 size_t count, struct value plain)
 {
     struct go_struct *made = ARENA_NEW(a, struct go_struct);
-    struct go_field *copy = ARENA_ARRAY(a, struct go_field, count);
+    struct object_field *copy = ARENA_ARRAY(a, struct object_field, count);
     memcpy(copy, fields, count * sizeof *fields);
     made->object.type = type;
     made->fields = copy;
@@ -214,7 +201,7 @@ static struct value strings_or_nil(struct arena *a, const struct chart_texts *te
 
 static struct value maintainer_struct(struct arena *a, const struct chart_maintainer *maintainer)
 {
-    struct go_field fields[] = {
+    struct object_field fields[] = {
         {"Name", value_string(maintainer->name)},
         {"Email", value_string(maintainer->email)},
         {"URL", value_string(maintainer->url)},
@@ -232,7 +219,7 @@ static struct value maintainer_structs(struct arena *a, const struct chart_maint
 
 static struct value dependency_struct(struct arena *a, const struct chart_dependency *dependency)
 {
-    struct go_field fields[] = {
+    struct object_field fields[] = {
         {"Name", value_string(dependency->name)},
         {"Version", value_string(dependency->version)},
         {"Repository", value_string(dependency->repository)},
@@ -253,10 +240,9 @@ static struct value dependency_structs(struct arena *a, const struct chart_depen
     return value_list(list);
 }
 
-static struct value chart_struct(struct arena *a, const struct release_chart *chart)
+static struct value metadata_struct(struct arena *a, const struct chart_metadata *md)
 {
-    const struct chart_metadata *md = chart->metadata;
-    struct go_field fields[METADATA_FIELDS + 1] = {
+    struct object_field fields[] = {
         {"Name", value_string(md->name)},
         {"Home", value_string(md->home)},
         {"Sources", strings_or_nil(a, &md->sources)},
@@ -274,11 +260,20 @@ static struct value chart_struct(struct arena *a, const struct release_chart *ch
         {"KubeVersion", value_string(md->kube_version)},
         {"Dependencies", dependency_structs(a, &md->dependencies)},
         {"Type", value_string(md->type)},
-        {"IsRoot", value_bool(!chart->parent)},
     };
-    struct value plain = metadata_to_value(a, md);
-    map_append(plain.map, SLICE("IsRoot"), value_bool(!chart->parent));
-    return make_struct(a, &chart_type, fields, METADATA_FIELDS + 1, plain);
+    return make_struct(a, &metadata_type, fields, sizeof fields / sizeof fields[0], metadata_to_value(a, md));
+}
+
+static struct value chart_struct(struct arena *a, const struct release_chart *chart)
+{
+    struct value is_root = value_bool(!chart->parent);
+    struct object_field fields[] = {
+        {"Metadata", metadata_struct(a, chart->metadata)},
+        {"IsRoot", is_root},
+    };
+    struct value plain = metadata_to_value(a, chart->metadata);
+    map_append(plain.map, SLICE("IsRoot"), is_root);
+    return make_struct(a, &chart_type, fields, sizeof fields / sizeof fields[0], plain);
 }
 
 /* --- entry points ------------------------------------------------------------------------------------------- */

@@ -51,6 +51,11 @@ static void add_renderable(struct engine *e, const struct release_chart *chart, 
         item->depth += item->name.ptr[i] == '/';
 }
 
+static enum go_type values_type(const struct engine *e)
+{
+    return e->options->host->helm3 ? GO_VALUES_HELM3 : GO_VALUES;
+}
+
 /* The dot of a chart's templates; files are collected on the way, subcharts first. */
 static struct map *collect(struct engine *e, const struct release_chart *chart)
 {
@@ -62,7 +67,7 @@ static struct map *collect(struct engine *e, const struct release_chart *chart)
     map_set_text(context, "Files", chart->chart->files_value);
     map_set_text(context, "Release", release_object(e->arena, o->release));
     map_set_text(context, "Subcharts", value_map(subcharts));
-    map_set_text(context, "Values", value_map_as(GO_VALUES, chart->values));
+    map_set_text(context, "Values", value_map_as(values_type(e), chart->values));
     for (size_t i = 0; i < chart->child_count; i++)
         map_set(subcharts, chart->children[i]->metadata->name, value_map(collect(e, chart->children[i])));
     bool is_library = slice_is(chart->metadata->type, "library");
@@ -121,7 +126,7 @@ static void set_template_object(struct engine *e, const struct renderable *item)
     map_set_text(map, "BasePath",
                  value_string(arena_printf(e->arena, "%.*s/templates", SLICE_ARG(item->chart->path))));
     map_set_text(map, "Name", value_string(item->name));
-    map_set_text(item->context, "Template", value_map_as(GO_VALUES, map));
+    map_set_text(item->context, "Template", value_map_as(values_type(e), map));
 }
 
 struct diag_place rendered_file_place(const struct rendered_file *file, size_t offset)
@@ -158,7 +163,7 @@ static bool run_one(struct engine *e, const struct exec_environment *environment
     struct template_error *error = NULL;
     set_template_object(e, item);
     buffer_clear(text);
-    if (!exec_tree(environment, set, tree, value_map_as(GO_VALUES, item->context), text, &error))
+    if (!exec_tree(environment, set, tree, value_map_as(values_type(e), item->context), text, &error))
         return engine_report_exec_error(item->name, error, e->options->host->helm3, e->diag);
     struct slice whole = arena_slice(e->arena, buffer_slice(text));
     out->name = item->name;

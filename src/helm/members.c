@@ -44,7 +44,7 @@ static bool values_table(struct call *call, struct value self, struct value *out
     struct map *table = coalesce_find_table(self.map, value_slice(call->args[0]), &missing);
     if (!table)
         return fail_with_key(call, missing, " is not a table");
-    *out = value_map_as(GO_VALUES, table);
+    *out = value_map_as(self.type, table);
     return true;
 }
 
@@ -113,11 +113,11 @@ enum member_kind value_member(struct value self, struct slice name, struct arena
     const struct method *found = NULL;
     if (!may_be_method(name))
         return MEMBER_NONE;
-    if (self.type == GO_VALUES)
+    if (value_is_values(self))
         found = values_method(name);
     else if (self.type == GO_FILES)
         found = files_method(name);
-    else if (self.type == GO_VERSION_SET && slice_is(name, "Has"))
+    else if ((self.type == GO_VERSION_SET || self.type == GO_VERSION_SET_HELM3) && slice_is(name, "Has"))
         found = &version_set_method;
     if (!found)
         return MEMBER_NONE;

@@ -237,7 +237,7 @@ static bool is_assignable(const struct value *v, char letter)
     case 'l':
         return v->type == GO_LIST;
     case 'm':
-        return v->type == GO_MAP || v->type == GO_VALUES;
+        return v->type == GO_MAP || value_is_values(*v);
     case 'S':
         return v->type == GO_STRINGS;
     case 'd':

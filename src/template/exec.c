@@ -190,7 +190,7 @@ static enum walk range_list(struct exec *e, const struct node *node, struct valu
 /* The entries are those of the start: what the body sets or removes changes values, not which keys are visited. */
 static enum walk range_map(struct exec *e, const struct node *node, struct value v)
 {
-    bool interfaces = v.type == GO_MAP || v.type == GO_VALUES;
+    bool interfaces = v.type == GO_MAP || value_is_values(v);
     uint32_t len = v.map->len;
     struct entry *entries = v.map->entries;
     if (len && !(v.map->flags & VALUE_FROZEN)) {

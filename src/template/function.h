@@ -16,7 +16,7 @@
  *     u  uint32                    VALUE_UINT of type GO_UINT32
  *     f  float64                   VALUE_FLOAT
  *     l  []interface {}            VALUE_LIST (perhaps nil) of type GO_LIST
- *     m  map[string]interface {}   VALUE_MAP (perhaps nil) of type GO_MAP or GO_VALUES
+ *     m  map[string]interface {}   VALUE_MAP (perhaps nil) of type GO_MAP or Helm's Values
  *     S  []string                  VALUE_LIST of type GO_STRINGS
  *     t  time.Time                 object of that type
  *     c  certificate               object of sprig's certificate type

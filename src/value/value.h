@@ -55,9 +55,11 @@ enum go_type {
     GO_LISTS,      /* [][]interface {} */
     GO_MAP,        /* map[string]interface {} */
     GO_STRING_MAP, /* map[string]string */
-    GO_VALUES,     /* common.Values (Helm 4), chartutil.Values (Helm 3) */
+    GO_VALUES,     /* common.Values (Helm 4) */
+    GO_VALUES_HELM3, /* chartutil.Values */
     GO_FILES,      /* engine.files */
-    GO_VERSION_SET, /* common.VersionSet: a []string with a method */
+    GO_VERSION_SET, /* common.VersionSet (Helm 4): a []string with a method */
+    GO_VERSION_SET_HELM3, /* chartutil.VersionSet */
     GO_DURATION,   /* time.Duration, an int64 */
     GO_MONTH,      /* time.Month, an int */
     GO_WEEKDAY,    /* time.Weekday, an int */
@@ -251,6 +253,12 @@ const char *value_kind_name(struct value v);
 
 /* What encoding/json's messages call the kind of a value: "object", "array", "string", "number", "bool". */
 const char *value_json_kind(struct value v);
+
+/* Whether a map is Helm's Values: of either version. */
+static inline bool value_is_values(struct value v)
+{
+    return v.type == GO_VALUES || v.type == GO_VALUES_HELM3;
+}
 
 /* Type name of a Go type without a value of it (for messages: "expected string; got float64"). */
 const char *go_type_name(enum go_type type);
