@@ -12,11 +12,11 @@
 /* Letters beyond ASCII, as a piece of a character class. */
 #define OTHER "\\x{00A0}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFEF}"
 
-/* Mail: a dotted atom or a quoted text, then labels. */
+/* Mail: a dotted atom or a quoted text, then labels. In the peer's rule each quoted character has a quote of its own. */
 #define ATOM "[a-zA-Z\\d!#$%&'*+\\-/=?^_`{|}~" OTHER "]+"
 #define FOLD "(?:(?:[\\x20\\x09]*\\x0d\\x0a)?[\\x20\\x09]+)?"
 #define QUOTED_CHARACTER "(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x21\\x23-\\x5b\\x5d-\\x7e" OTHER "]|\\([\\x01-\\x09\\x0b-\\x7f])"
-#define QUOTED "\\x22(?:" FOLD QUOTED_CHARACTER ")*" FOLD "\\x22"
+#define QUOTED "(?:\\x22" FOLD QUOTED_CHARACTER ")*" FOLD "\\x22"
 #define MAIL_LABEL "[a-zA-Z\\d" OTHER "](?:[a-zA-Z\\d\\-._~" OTHER "]*[a-zA-Z\\d" OTHER "])?"
 #define MAIL_TOP "[a-zA-Z" OTHER "](?:[a-zA-Z\\d\\-_~" OTHER "]*[a-zA-Z" OTHER "])?"
 #define EMAIL "^(?:" ATOM "(?:\\." ATOM ")*|" QUOTED ")@(?:(?:" MAIL_LABEL ")\\.)+(?:" MAIL_TOP ")\\.?$"

@@ -10,6 +10,7 @@
  */
 #include "base/limits.h"
 #include "chart/schema_check.h"
+#include "chart/schema_helm3.h"
 #include "chart/schema_url.h"
 
 #include <stdio.h>
@@ -526,6 +527,8 @@ bool schema_validate(const struct schema *schema, struct value instance, struct 
 {
     struct schema_run run = {.arena = scratch};
     struct schema_error *error;
+    if (schema->helm3)
+        return schema_validate_helm3(schema->root, instance, scratch, errors);
     if (schema_check_instance(&run, schema->root, instance, &error))
         return true;
     if (run.exhausted) {

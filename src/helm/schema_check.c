@@ -88,6 +88,10 @@ static void compile(struct checker *c, const struct chart_file *file, struct are
                                      .load_context = &loading,
                                      .helm3 = c->helm3,
                                      .metaschemas = c->cache ? c->cache->metaschemas : NULL};
+    if (c->helm3) {
+        options.draft = DRAFT_7; /* where $schema says nothing */
+        options.assert_format = true;
+    }
     if (!schema_compile(a, file->bytes, &options, schema, error))
         *schema = NULL;
 }
