@@ -2,8 +2,7 @@
  * kustomization_build.c - kustomize build
  */
 #include "base/file.h"
-#include "cli/command.h"
-#include "cli/options.h"
+#include "cli/kustomize_help.h"
 #include "kustomize/builder.h"
 #include "kustomize/output.h"
 
@@ -19,6 +18,8 @@ struct arguments {
     struct text_list api_versions;
     bool managed_by;
     bool enable_helm;
+    bool strict_patches;
+    bool help;
 };
 
 static bool check(const struct arguments *args, const struct option_result *result, struct diag *diag)
@@ -46,6 +47,7 @@ static struct build_options options_of(const struct arguments *args)
     struct build_options options = {
         .unrestricted = slice_is(args->restrictor, "LoadRestrictionsNone"),
         .enable_helm = args->enable_helm,
+        .strict_patches = args->strict_patches,
         .managed_by_label = wants_managed_by(args),
         .kube_version = args->kube_version,
         .api_versions = {args->api_versions.items, args->api_versions.count, args->api_versions.cap},
@@ -88,6 +90,8 @@ int kustomize_build(struct context *c)
                  "deprecated. Use the `managedByLabel` option in the `buildMetadata` field instead."},
         {.name = "enable-helm", .kind = OPTION_FLAG, .target = &args.enable_helm,
          .help = "render helmCharts, with yare itself"},
+        {.name = "strict-patches", .kind = OPTION_FLAG, .target = &args.strict_patches,
+         .help = "a patch whose target selects nothing is an error (yare's own)"},
         {.name = "helm-command", .kind = OPTION_TEXT, .target = &args.helm_command, .argument = "COMMAND",
          .help = "ignored: yare renders charts itself"},
         {.name = "helm-api-versions", .kind = OPTION_TEXTS, .target = &args.api_versions, .argument = "VERSION",
@@ -101,12 +105,18 @@ int kustomize_build(struct context *c)
         {.name = "mount", .kind = OPTION_TEXT},
         {.name = "env", .letter = 'e', .kind = OPTION_TEXT},
         {.name = "as-current-user", .kind = OPTION_FLAG},
+        {.name = "stack-trace", .kind = OPTION_FLAG},
+        {.name = "help", .letter = 'h', .kind = OPTION_HELP, .target = &args.help, .help = "this text"},
         {.name = NULL},
     };
     const struct option *tables[] = {table};
     struct option_result result = {.arguments = {NULL, 0, 0}};
     struct resource_map map = {NULL, 0, 0};
-    if (!options_parse(c->arena, tables, 1, c->argc, c->argv, &result, c->diag) || !check(&args, &result, c->diag))
+    if (!options_parse(c->arena, tables, 1, c->argc, c->argv, &result, c->diag))
+        return context_finish(c, EXIT_FAILED);
+    if (args.help)
+        return kustomize_help(c, "build [DIR]", "Prints the objects of the kustomization in DIR (default: .).", table);
+    if (!check(&args, &result, c->diag))
         return context_finish(c, EXIT_FAILED);
     if (args.helm_command.len)
         diag_warning(c->diag, "--helm-command is ignored: yare renders charts itself");

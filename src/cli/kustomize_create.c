@@ -2,8 +2,7 @@
  * kustomize_create.c - kustomize create
  */
 #include "base/file.h"
-#include "cli/command.h"
-#include "cli/options.h"
+#include "cli/kustomize_help.h"
 #include "kustomize/edit.h"
 #include "kustomize/resource_map.h"
 
@@ -16,6 +15,7 @@ struct arguments {
     struct slice suffix;
     bool detect;
     bool recursive;
+    bool help;
 };
 
 static struct texts split(struct arena *a, struct slice text)
@@ -130,9 +130,13 @@ int kustomize_create(struct context *c)
         {.name = "autodetect", .kind = OPTION_FLAG, .target = &args.detect,
          .help = "find files that hold objects"},
         {.name = "recursive", .kind = OPTION_FLAG, .target = &args.recursive, .help = "in folders below, too"},
+        {.name = "help", .letter = 'h', .kind = OPTION_HELP, .target = &args.help, .help = "this text"},
         {.name = NULL},
     };
     const struct option *tables[] = {table};
-    bool done = options_parse(c->arena, tables, 1, c->argc, c->argv, &result, c->diag) && create(c, &args);
-    return context_finish(c, done ? EXIT_DONE : EXIT_FAILED);
+    if (!options_parse(c->arena, tables, 1, c->argc, c->argv, &result, c->diag))
+        return context_finish(c, EXIT_FAILED);
+    if (args.help)
+        return kustomize_help(c, "create", "Writes a new kustomization.yaml in this folder.", table);
+    return context_finish(c, create(c, &args) ? EXIT_DONE : EXIT_FAILED);
 }

@@ -1,8 +1,7 @@
 /*
  * kustomize_edit.c - kustomize edit
  */
-#include "cli/command.h"
-#include "cli/options.h"
+#include "cli/kustomize_help.h"
 #include "kustomize/builder.h"
 #include "kustomize/edit.h"
 #include "kustomize/output.h"
@@ -53,10 +52,11 @@ static const struct edit_command edit_commands[] = {
 
 /* --- options ------------------------------------------------------------------------------------------------------ */
 
-/* Lists of the command line, which become those of the options. */
+/* What of the command line is not yet as the options want it. */
 struct lists {
     struct text_list from_file;
     struct text_list from_literal;
+    bool help;
 };
 
 static bool takes(const struct edit_command *command, const char *name)
@@ -113,12 +113,14 @@ static const struct option *option_table(struct arena *a, const struct edit_comm
          .help = "of targets"},
     };
     size_t count = sizeof all / sizeof all[0];
-    struct option *table = ARENA_ARRAY(a, struct option, count + 1);
+    struct option *table = ARENA_ARRAY(a, struct option, count + 2);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (takes(command, all[i].name))
             table[kept++] = all[i];
     }
+    table[kept] = (struct option){
+        .name = "help", .letter = 'h', .kind = OPTION_HELP, .target = &lists->help, .help = "this text"};
     return table;
 }
 
@@ -194,6 +196,11 @@ static bool run_command(struct context *c, const struct edit_command *command)
     const struct option *tables[] = {option_table(c->arena, command, &options, &lists)};
     if (!options_parse(c->arena, tables, 1, c->argc, c->argv, &result, c->diag))
         return false;
+    if (lists.help) {
+        struct slice usage = arena_printf(c->arena, "edit %s %s", command->verb, command->object ? command->object : "");
+        kustomize_help(c, usage.ptr, "Changes the kustomization file of the working directory.", tables[0]);
+        return true;
+    }
     options.from_file = texts_of(&lists.from_file);
     options.from_literal = texts_of(&lists.from_literal);
     struct texts words = texts_of(&result.arguments);
