@@ -4,7 +4,6 @@
 #include "cli/diff_sides.h"
 
 #include "kustomize/builder.h"
-#include "kustomize/output.h"
 #include "project/app_render.h"
 #include "report/manifest_files.h"
 #include "report/values_object.h"
@@ -14,10 +13,8 @@
 static bool build_kustomization(struct context *c, struct diff_side *side)
 {
     struct build_options options = {.order = ORDER_UNSET};
-    struct resource_map map = {NULL, 0, 0};
     struct buffer text = BUFFER_INIT;
-    bool ok = kustomization_build(c->arena, c->sources, arena_text(c->arena, side->path), &options, &map, c->diag) &&
-              output_write(c->arena, &map, &text, c->diag);
+    bool ok = kustomization_build_text(c->arena, c->sources, arena_text(c->arena, side->path), &options, &text, c->diag);
     side->text = buffer_move(&text, c->arena);
     return ok;
 }

@@ -6,6 +6,8 @@
  */
 #include "kustomize/builder.h"
 
+#include "kustomize/output.h"
+
 #include "kustomize/accumulate.h"
 #include "kustomize/name_hash.h"
 #include "kustomize/name_refs.h"
@@ -126,4 +128,11 @@ bool kustomization_build(struct arena *a, struct source_set *sources, const char
     if (done)
         *out = acc.resources;
     return done;
+}
+
+bool kustomization_build_text(struct arena *a, struct source_set *sources, const char *path,
+                              const struct build_options *options, struct buffer *out, struct diag *diag)
+{
+    struct resource_map map = {NULL, 0, 0};
+    return kustomization_build(a, sources, path, options, &map, diag) && output_write(a, &map, out, diag);
 }

@@ -11,4 +11,8 @@
 bool kustomization_build(struct arena *a, struct source_set *sources, const char *path,
                      const struct build_options *options, struct resource_map *out, struct diag *diag);
 
+/* The same as the text that `kustomize build` prints. */
+bool kustomization_build_text(struct arena *a, struct source_set *sources, const char *path,
+                              const struct build_options *options, struct buffer *out, struct diag *diag);
+
 #endif

@@ -9,7 +9,6 @@
 #include "codec/yaml_write.h"
 #include "golang/path.h"
 #include "kustomize/builder.h"
-#include "kustomize/output.h"
 #include "project/render.h"
 #include "project/repository.h"
 
@@ -289,11 +288,9 @@ static bool render_kustomization(const struct app_job *job)
                    SLICE_ARG(kustomize.map->entries[i].key));
         return fail(job);
     }
-    struct arena *a = job->files->context.arena;
-    struct resource_map resources = {NULL, 0, 0};
     buffer_add_text(job->out, "---\n");
-    return (kustomization_build(a, job->files->context.sources, job->folder, &options, &resources, job->diag) &&
-            output_write(a, &resources, job->out, job->diag)) ||
+    return kustomization_build_text(job->files->context.arena, job->files->context.sources, job->folder, &options,
+                                    job->out, job->diag) ||
            fail(job);
 }
 
@@ -354,6 +351,12 @@ bool app_render_plugin(struct arena *a, struct source_set *sources, struct slice
         .api_versions = {call->api_versions.items, call->api_versions.count},
     };
     const struct template_output_options output = {.include_crds = !call->skip_crds};
+    const struct build_options build = {.kube_version = call->kube_version};
+    struct project_place place;
+    if (!project_detect(a, path, &place, diag))
+        return false;
+    if (place.kind == PROJECT_KUSTOMIZATION)
+        return kustomization_build_text(a, sources, arena_text(a, place.path), &build, out, diag);
     return render_plan_of(a, sources, path, &options, &output, out, diag);
 }
 

@@ -62,6 +62,12 @@ expect 'rendering nothing fails' 1 'cd nothing && "$yare" argocd generate'
 has err 'nothing was rendered'
 expect 'unless that is wanted' 0 'cd nothing && ARGOCD_ENV_ALLOW_EMPTY=true "$yare" argocd generate'
 
+mkdir base
+printf 'resources: [o.yaml]\nnamePrefix: x-\n' >base/kustomization.yaml
+printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: n}\n' >base/o.yaml
+expect 'a kustomization' 0 'cd base && "$yare" argocd generate'
+has out 'name: x-n'
+
 chart endless
 printf '{{ range until 2000000000 }}{{ end }}\n' >endless/templates/a.yaml
 expect 'the deadline is kept' 1 'cd endless && ARGOCD_EXEC_TIMEOUT=1500ms "$yare" argocd generate'
