@@ -53,6 +53,8 @@ static bool lint_release(struct linting *l, const struct planned_release *r)
     const struct planned_chart *chart = &l->plan->charts[r->chart];
     struct scratch folder = {NULL};
     bool ok = true;
+    if (r->prints_line)
+        context_print(l->context, SLICE("\n"));
     if (r->prepared.len)
         diag_info(l->context->diag, "%.*s", SLICE_ARG(r->prepared));
     diag_info(l->context->diag, "Linting release=%.*s, chart=%.*s", SLICE_ARG(r->name), SLICE_ARG(r->shown_chart));
