@@ -2,7 +2,8 @@
  * unpack.c - a chart's archive as a folder
  *
  * Names in archives have been checked by archive.c: none is absolute or leads up. What is left to guard against are
- * symbolic links that lie in the folder already.
+ * symbolic links that lie in the folder already. A new folder is filled under a hidden name and renamed, so that another
+ * process sees all of the chart or nothing.
  */
 #include "chart/unpack.h"
 
@@ -12,6 +13,8 @@
 #include "golang/path.h"
 #include "golang/strconv.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -64,6 +67,23 @@ static bool write_files(struct arena *a, const char *root, const struct chart_fi
     return true;
 }
 
+/* Fills a folder of its own and puts it at `root`; *placed is false where a folder with files is there already. */
+static bool write_whole(struct arena *a, const char *folder, const char *root, const struct chart_files *files,
+                        bool *placed, struct diag *diag)
+{
+    char *hidden = arena_text(a, arena_printf(a, "%s/.yare.XXXXXX", folder));
+    *placed = false;
+    if (!file_make_directories(folder, diag))
+        return false;
+    if (!mkdtemp(hidden))
+        return diag_error(diag, "mkdir %s: %s", hidden, file_error_text(errno));
+    bool ok = write_files(a, hidden, files, diag) && chmod(hidden, 0755) == 0;
+    *placed = ok && rename(hidden, root) == 0;
+    if (!*placed)
+        file_remove_tree(hidden);
+    return ok;
+}
+
 static bool unpack(struct arena *a, struct slice archive, const char *folder, struct diag *diag)
 {
     struct file_list list = {.cap = 0};
@@ -77,7 +97,9 @@ static bool unpack(struct arena *a, struct slice archive, const char *folder, st
     const char *root = file_join(a, slice_text(folder), name);
     if (lstat(root, &st) == 0 && S_ISLNK(st.st_mode))
         return diag_error(diag, "%s is a symbolic link", root);
-    return file_make_directories(root, diag) && write_files(a, root, &list.files, diag);
+    bool placed;
+    return write_whole(a, folder, root, &list.files, &placed, diag) &&
+           (placed || write_files(a, root, &list.files, diag));
 }
 
 bool chart_unpack(struct slice archive, const char *folder, struct diag *diag)
