@@ -22,6 +22,7 @@ struct loading {
     const struct chart_load_options *options;
     struct source_set *sources;
     struct slice location; /* of the root chart, as the user gave it */
+    bool is_v3;            /* a chart that only Helm's experimental loader takes */
     struct diag *diag;
 };
 
@@ -379,9 +380,22 @@ static bool check_api_version(struct loading *l, const char *name, struct slice 
     const struct source *source = source_set_keep(l->sources, slice_text(name), text);
     if (!metadata_read_api_version(l->arena, source, text, &version, l->diag))
         return false;
-    if (version.len == 0 || slice_is(version, "v1") || slice_is(version, "v2"))
+    l->is_v3 = slice_is(version, "v3");
+    if (version.len == 0 || l->is_v3 || slice_is(version, "v1") || slice_is(version, "v2"))
         return true;
-    return diag_error(l->diag, slice_is(version, "v3") ? "invalid chart apiVersion" : "unsupported chart version");
+    return diag_error(l->diag, "unsupported chart version");
+}
+
+/* Helm 4 loads charts of version 3, and then cannot do anything with them; undeclared subcharts it meets first. */
+static bool refuse_v3(struct loading *l, const struct chart *chart)
+{
+    if (!l->is_v3)
+        return true;
+    if (chart->dependency_count > chart->metadata.dependencies.count)
+        return diag_error(l->diag, "an error occurred while checking for chart dependencies. You may need to run `helm "
+                                   "dependency build` to fetch missing dependencies: unsupported chart dependency "
+                                   "type");
+    return diag_error(l->diag, "invalid chart apiVersion");
 }
 
 static bool detects_version(const struct loading *l)
@@ -456,8 +470,9 @@ static struct root_chart *new_root(struct loading *l, const char *path)
     return root;
 }
 
-static bool finish(struct root_chart *root, bool ok, struct chart **out)
+static bool finish(struct loading *l, struct root_chart *root, bool ok, struct chart **out)
 {
+    ok = ok && refuse_v3(l, &root->chart);
     if (ok)
         *out = &root->chart;
     else
@@ -471,12 +486,12 @@ bool chart_load(const char *path, const struct chart_load_options *options, stru
     struct loading l = {.options = options, .sources = sources, .diag = diag};
     struct root_chart *root = new_root(&l, path);
     if (file_is_directory(path))
-        return finish(root, load_folder(&l, path, &root->chart), out);
+        return finish(&l, root, load_folder(&l, path, &root->chart), out);
     struct slice bytes;
     bool ok = (file_exists(path) || diag_error(diag, "stat %s: no such file or directory", path)) &&
               file_read(l.arena, path, LIMIT_CHART_ARCHIVE, &bytes, diag) &&
               load_archive(&l, path, bytes, &root->chart);
-    return finish(root, ok, out);
+    return finish(&l, root, ok, out);
 }
 
 bool chart_load_archive(struct slice bytes, const char *name, const struct chart_load_options *options,
@@ -484,7 +499,7 @@ bool chart_load_archive(struct slice bytes, const char *name, const struct chart
 {
     struct loading l = {.options = options, .sources = sources, .diag = diag};
     struct root_chart *root = new_root(&l, name);
-    return finish(root, load_archive(&l, name, bytes, &root->chart), out);
+    return finish(&l, root, load_archive(&l, name, bytes, &root->chart), out);
 }
 
 bool chart_load_files(const struct chart_files *files, const char *name, const struct chart_load_options *options,
@@ -495,7 +510,7 @@ bool chart_load_files(const struct chart_files *files, const char *name, const s
     struct chart_files own = {ARENA_ARRAY(l.arena, struct chart_file, files->count), files->count};
     if (files->count)
         memcpy(own.items, files->items, files->count * sizeof *own.items);
-    return finish(root, load_files(&l, &root->chart, own, SLICE(""), 0), out);
+    return finish(&l, root, load_files(&l, &root->chart, own, SLICE(""), 0), out);
 }
 
 void chart_free(struct chart *root)
