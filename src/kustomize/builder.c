@@ -6,13 +6,12 @@
  */
 #include "kustomize/builder.h"
 
-#include "kustomize/output.h"
-
 #include "kustomize/accumulate.h"
 #include "kustomize/name_hash.h"
 #include "kustomize/name_refs.h"
 #include "kustomize/openapi.h"
 #include "kustomize/origin.h"
+#include "kustomize/output.h"
 #include "kustomize/sort_order.h"
 #include "kustomize/vars.h"
 
