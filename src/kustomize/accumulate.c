@@ -230,7 +230,8 @@ bool target_step_done(struct target *t, struct accumulator *acc, const char *plu
     (void)diag;
     const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(plugin)};
     shared_pairs_update(&acc->resources);
-    origin_add_transformer(t, &acc->resources, origin_path(t, t->k->name), &id);
+    struct provenance here = origin_of_file(t, t->k->name);
+    origin_add_transformer(t, &acc->resources, &here, &id);
     resource_map_drop_empty(&acc->resources);
     return true;
 }

@@ -47,7 +47,9 @@ struct var_set {
 
 /* Where an object or a transformation comes from, as buildMetadata shows it. */
 struct provenance {
-    struct slice path; /* of the folder, from the root of the build */
+    struct slice path; /* from the root of the build, or of the repository */
+    struct slice repo; /* empty: this machine */
+    struct slice ref;
 };
 
 /* A kustomization in its folder. */

@@ -111,10 +111,10 @@ struct resource *generate_object(struct target *t, const struct generator *entry
 
 /* --- a kustomization's -------------------------------------------------------------------------------------------- */
 
-bool generated_absorb(struct target *t, struct accumulator *acc, const struct resource_map *made, struct slice path,
-                      const struct plugin_id *plugin, struct diag *diag)
+bool generated_absorb(struct target *t, struct accumulator *acc, const struct resource_map *made,
+                      const struct provenance *from, const struct plugin_id *plugin, struct diag *diag)
 {
-    origin_set_generator(t, made, path, plugin);
+    origin_set_generator(t, made, from, plugin);
     if (resource_map_absorb(t->build->arena, &acc->resources, made, diag))
         return true;
     diag_prefix(diag, "merging from generator &{%.*s}: ", SLICE_ARG(plugin->kind));
@@ -126,7 +126,8 @@ static bool absorb_builtin(struct target *t, struct accumulator *acc, const stru
                            const char *kind, struct diag *diag)
 {
     const struct plugin_id id = {.api_version = SLICE("builtin"), .kind = slice_text(kind)};
-    return generated_absorb(t, acc, made, origin_path(t, t->k->name), &id, diag);
+    struct provenance here = origin_of_file(t, t->k->name);
+    return generated_absorb(t, acc, made, &here, &id, diag);
 }
 
 static bool generate_all(struct target *t, struct accumulator *acc, const struct records *entries, bool is_secret,

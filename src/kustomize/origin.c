@@ -4,26 +4,32 @@
 #include "kustomize/origin.h"
 
 #include "codec/yaml_write.h"
+#include "fetch/git_url.h"
 #include "golang/path.h"
 
 const struct provenance *origin_below(const struct target *t, struct slice path)
 {
     struct arena *a = t->build->arena;
+    struct git_url url;
+    struct slice ignored;
     if (!t->provenance)
         return NULL;
     struct provenance *below = ARENA_NEW(a, struct provenance);
-    struct slice joined = t->provenance->path.len
-                              ? arena_printf(a, "%.*s/%.*s", SLICE_ARG(t->provenance->path), SLICE_ARG(path))
-                              : path;
     *below = *t->provenance;
-    below->path = go_path_clean(a, joined);
+    if (git_url_parse(a, path, &url, &ignored)) {
+        *below = (struct provenance){.repo = url.repository, .ref = url.ref};
+        path = url.path;
+    }
+    struct slice joined = below->path.len ? arena_printf(a, "%.*s/%.*s", SLICE_ARG(below->path), SLICE_ARG(path)) : path;
+    below->path = joined.len ? go_path_clean(a, joined) : joined;
     return below;
 }
 
-struct slice origin_path(const struct target *t, struct slice file)
+struct provenance origin_of_file(const struct target *t, struct slice file)
 {
+    struct provenance none = {.path = SLICE("")};
     const struct provenance *below = origin_below(t, file);
-    return below ? below->path : SLICE("");
+    return below ? *below : none;
 }
 
 /* --- the texts ---------------------------------------------------------------------------------------------------- */
@@ -38,10 +44,12 @@ static void write_field(struct buffer *out, struct arena *a, const char *name, s
     yaml_write_pretty(out, value_string(text), a, &error);
 }
 
-static struct slice plugin_text(struct arena *a, struct slice path, const struct plugin_id *plugin)
+static struct slice plugin_text(struct arena *a, const struct provenance *from, const struct plugin_id *plugin)
 {
     struct buffer out = BUFFER_INIT;
-    write_field(&out, a, "configuredIn", path);
+    write_field(&out, a, "repo", from->repo);
+    write_field(&out, a, "ref", from->ref);
+    write_field(&out, a, "configuredIn", from->path);
     buffer_add_text(&out, "configuredBy:\n");
     write_field(&out, a, "  apiVersion", plugin->api_version);
     write_field(&out, a, "  kind", plugin->kind);
@@ -99,15 +107,16 @@ void origin_set(struct arena *a, struct resource *r, struct slice origin)
         set_annotation(a, r, ORIGIN_ANNOTATION, origin);
 }
 
-struct slice origin_path_of(struct arena *a, const struct resource *r)
+struct provenance origin_read(struct arena *a, const struct resource *r)
 {
+    const struct placed_text text = {.text = origin_of(r)};
     struct diag ignored;
     struct value origin = value_nil();
-    const struct placed_text text = {origin_of(r), NULL, 0};
     diag_init(&ignored);
-    bool read = node_read(a, &text, &origin, &ignored);
+    if (!node_read(a, &text, &origin, &ignored))
+        origin = value_nil();
     diag_release(&ignored);
-    return read ? node_text(origin, "path") : SLICE("");
+    return (struct provenance){node_text(origin, "path"), node_text(origin, "repo"), node_text(origin, "ref")};
 }
 
 void origin_set_file(struct target *t, const struct resource_map *map, struct slice file)
@@ -116,18 +125,21 @@ void origin_set_file(struct target *t, const struct resource_map *map, struct sl
     struct buffer text = BUFFER_INIT;
     if (!t->provenance)
         return;
-    write_field(&text, a, "path", origin_path(t, file));
+    struct provenance from = origin_of_file(t, file);
+    write_field(&text, a, "path", from.path);
+    write_field(&text, a, "repo", from.repo);
+    write_field(&text, a, "ref", from.ref);
     struct slice origin = buffer_move(&text, a);
     for (size_t i = 0; i < map->count; i++)
         add_annotation(a, map->items[i], ORIGIN_ANNOTATION, origin);
 }
 
-void origin_set_generator(struct target *t, const struct resource_map *map, struct slice path,
+void origin_set_generator(struct target *t, const struct resource_map *map, const struct provenance *from,
                           const struct plugin_id *plugin)
 {
     if (!t->provenance)
         return;
-    struct slice origin = plugin_text(t->build->arena, path, plugin);
+    struct slice origin = plugin_text(t->build->arena, from, plugin);
     for (size_t i = 0; i < map->count; i++) {
         if (origin_of(map->items[i]).len == 0)
             origin_set(t->build->arena, map->items[i], origin);
@@ -135,13 +147,13 @@ void origin_set_generator(struct target *t, const struct resource_map *map, stru
 }
 
 /* An object without origin is taken for one that the transformer made. */
-void origin_add_transformer(struct target *t, const struct resource_map *map, struct slice path,
+void origin_add_transformer(struct target *t, const struct resource_map *map, const struct provenance *from,
                             const struct plugin_id *plugin)
 {
     struct arena *a = t->build->arena;
     if (!t->provenance)
         return;
-    struct slice origin = plugin_text(t->build->arena, path, plugin);
+    struct slice origin = plugin_text(t->build->arena, from, plugin);
     for (size_t i = 0; i < map->count; i++) {
         struct resource *r = map->items[i];
         struct buffer text = BUFFER_INIT;

@@ -23,11 +23,11 @@ struct plugin_id {
 /* The provenance of what lies at `path` as seen from the target; null where none is kept. */
 const struct provenance *origin_below(const struct target *t, struct slice path);
 
-/* A file of the target's folder as seen from the root of the build; "" where no provenance is kept. */
-struct slice origin_path(const struct target *t, struct slice file);
+/* A file of the target's folder; empty where no provenance is kept. */
+struct provenance origin_of_file(const struct target *t, struct slice file);
 
-/* The path that an object's origin names. */
-struct slice origin_path_of(struct arena *a, const struct resource *r);
+/* What an object's origin says. */
+struct provenance origin_read(struct arena *a, const struct resource *r);
 
 /* An object's origin as text, "" for none; and giving it one, unless the text is empty. */
 struct slice origin_of(const struct resource *r);
@@ -37,11 +37,11 @@ void origin_set(struct arena *a, struct resource *r, struct slice origin);
 void origin_set_file(struct target *t, const struct resource_map *map, struct slice file);
 
 /* Says of generated objects that have no origin yet what made them, and where that is configured. */
-void origin_set_generator(struct target *t, const struct resource_map *map, struct slice path,
+void origin_set_generator(struct target *t, const struct resource_map *map, const struct provenance *from,
                           const struct plugin_id *plugin);
 
 /* Says of all objects that the transformer has run over them. */
-void origin_add_transformer(struct target *t, const struct resource_map *map, struct slice path,
+void origin_add_transformer(struct target *t, const struct resource_map *map, const struct provenance *from,
                             const struct plugin_id *plugin);
 
 #endif

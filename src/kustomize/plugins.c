@@ -318,8 +318,8 @@ static bool run_one_generator(struct target *t, const struct resource *r, struct
         return false;
     }
     const struct plugin_id id = plugin_id_of(&p);
-    return kind->run(&p, &made, diag) &&
-           generated_absorb(t, acc, &made.resources, origin_path_of(t->build->arena, r), &id, diag);
+    struct provenance from = origin_read(t->build->arena, r);
+    return kind->run(&p, &made, diag) && generated_absorb(t, acc, &made.resources, &from, &id, diag);
 }
 
 bool plugin_generators_run(struct target *t, struct accumulator *acc, struct diag *diag)
@@ -346,7 +346,8 @@ static bool run_one_transformer(struct target *t, const struct resource *r, stru
     if (!load_plugin(t, r, &p, diag) || !find_kind(&p, false, &kind, diag) || !kind->run(&p, acc, diag))
         return false;
     const struct plugin_id id = plugin_id_of(&p);
-    origin_add_transformer(t, &acc->resources, origin_path_of(t->build->arena, r), &id);
+    struct provenance from = origin_read(t->build->arena, r);
+    origin_add_transformer(t, &acc->resources, &from, &id);
     resource_map_drop_empty(&acc->resources);
     return true;
 }
