@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Closes all descriptors but the standard ones: a pipe to an older keeper, held open here, would keep that one waiting. */
+/* Closes all descriptors but the standard ones: a pipe to an older keeper, held open here, would keep it waiting. */
 static void close_others(void)
 {
 #ifdef SYS_close_range

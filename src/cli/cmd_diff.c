@@ -47,7 +47,7 @@ enum {
     EXIT_DIFFERS_DETAILED = 2 /* of --detailed-exitcode, as helm diff and terraform */
 };
 
-/* --- output formats ------------------------------------------------------------------------------------------------- */
+/* --- output formats ---------------------------------------------------------------------------------------------- */
 
 typedef void write_fn(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
@@ -85,7 +85,7 @@ static const struct output_format *find_format(struct slice name)
     return NULL;
 }
 
-/* --- which sides ---------------------------------------------------------------------------------------------------- */
+/* --- which sides ------------------------------------------------------------------------------------------------- */
 
 /* Two projects' paths, or one path (the present folder unless given) and what is compared there. */
 static bool is_project(struct context *c, struct slice path)
@@ -169,7 +169,7 @@ static bool pair_values(struct comparison *cmp, const struct plan_options *optio
     return true;
 }
 
-/* --- revisions ------------------------------------------------------------------------------------------------------ */
+/* --- revisions --------------------------------------------------------------------------------------------------- */
 
 /* Environments to compare: the one that was asked for, or all that the state files have. */
 static bool list_environments(struct comparison *cmp, const struct diff_command *o, struct slice path,
@@ -200,7 +200,8 @@ static bool has_environment(const struct helmfile_texts *environments, struct sl
 }
 
 /* Those of both sides, each once, the right side's first. */
-static struct helmfile_texts join(struct arena *a, const struct helmfile_texts *left, const struct helmfile_texts *right)
+static struct helmfile_texts join(struct arena *a, const struct helmfile_texts *left,
+                                  const struct helmfile_texts *right)
 {
     struct slice *names = ARENA_ARRAY(a, struct slice, left->count + right->count);
     size_t count = 0;
@@ -270,7 +271,7 @@ static bool pair_revisions(struct comparison *cmp, const struct plan_options *op
     return true;
 }
 
-/* --- what was asked for --------------------------------------------------------------------------------------------- */
+/* --- what was asked for ------------------------------------------------------------------------------------------ */
 
 /* Ways of saying what is compared: one is wanted. */
 static size_t count_ways(const struct diff_command *o)
@@ -400,7 +401,7 @@ static int exit_code(const struct diff_command *o, bool ok, bool differs)
     return differs && o->detailed_exit_code ? EXIT_DIFFERS_DETAILED : EXIT_DONE;
 }
 
-/* --- options -------------------------------------------------------------------------------------------------------- */
+/* --- options ----------------------------------------------------------------------------------------------------- */
 
 static const struct option *diff_table(struct arena *a, struct diff_command *o)
 {
@@ -428,7 +429,10 @@ static const struct option *diff_table(struct arena *a, struct diff_command *o)
          .target = &o->ignore,
          .argument = "[kind[/name]:]path",
          .help = "take changes of this field for noise; '*' is any text: --ignore 'Deployment:spec.replicas'"},
-        {.name = "include-crds", .kind = OPTION_FLAG, .target = &o->include_crds, .help = "compare the files of crds/, too"},
+        {.name = "include-crds",
+         .kind = OPTION_FLAG,
+         .target = &o->include_crds,
+         .help = "compare the files of crds/, too"},
         {.name = "kube-context",
          .kind = OPTION_TEXT,
          .target = &o->kube_context,
@@ -458,7 +462,8 @@ static const struct option *diff_table(struct arena *a, struct diff_command *o)
          .kind = OPTION_TEXT,
          .target = &o->revision,
          .argument = "rev[..rev]",
-         .help = "compare the work tree with a git revision, or two revisions; in all environments unless -e names one"},
+         .help = "compare the work tree with a git revision, or two revisions; in all environments unless -e names "
+                 "one"},
         {.name = "seed",
          .kind = OPTION_TEXT,
          .target = &o->seed,
@@ -468,7 +473,10 @@ static const struct option *diff_table(struct arena *a, struct diff_command *o)
          .kind = OPTION_FLAG,
          .target = &o->show_noise,
          .help = "show and count chart version labels, checksums and what --ignore names"},
-        {.name = "show-secrets", .kind = OPTION_FLAG, .target = &o->show_secrets, .help = "do not mask the values of Secrets"},
+        {.name = "show-secrets",
+         .kind = OPTION_FLAG,
+         .target = &o->show_secrets,
+         .help = "do not mask the values of Secrets"},
         {.name = "skip-tests", .kind = OPTION_FLAG, .target = &o->skip_tests, .help = "leave test hooks out"},
         {.name = "values",
          .kind = OPTION_FLAG,
@@ -526,9 +534,12 @@ int cmd_diff(struct context *c)
         return context_finish(c, EXIT_USAGE);
     if (o.project.help)
         return project_help(c,
-                            "diff [PATH] ENV1 ENV2 [options]\n  yare diff PATH1 PATH2 [options]\n  yare diff [PATH] --rev "
-                            "REV[..REV] [options]\n  yare diff [PATH] --against FILE|FOLDER [options]\n  yare diff "
-                            "[PATH] --live [options]\n  yare diff CHART -f A.yaml [options] -- -f B.yaml",
+                            "diff [PATH] ENV1 ENV2 [options]\n"
+                            "  yare diff PATH1 PATH2 [options]\n"
+                            "  yare diff [PATH] --rev REV[..REV] [options]\n"
+                            "  yare diff [PATH] --against FILE|FOLDER [options]\n"
+                            "  yare diff [PATH] --live [options]\n"
+                            "  yare diff CHART -f A.yaml [options] -- -f B.yaml",
                             "Compares what is rendered, object by object and field by field, and says for each change "
                             "which line made it.",
                             tables, 3);

@@ -8,7 +8,7 @@
 #include "report/manifest_files.h"
 #include "report/values_object.h"
 
-/* --- planning ------------------------------------------------------------------------------------------------------- */
+/* --- planning ---------------------------------------------------------------------------------------------------- */
 
 static bool build_kustomization(struct context *c, struct diff_side *side)
 {
@@ -64,7 +64,7 @@ static bool plan_side(struct comparison *c, struct diff_side *side)
     return true;
 }
 
-/* --- gathering ------------------------------------------------------------------------------------------------------ */
+/* --- gathering --------------------------------------------------------------------------------------------------- */
 
 static bool add_releases(struct comparison *c, const struct diff_side *side, const struct rendered_plan *rendered,
                          struct object_list *out)

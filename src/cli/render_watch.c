@@ -1,8 +1,8 @@
 /*
  * render_watch.c - `yare render --watch`: render again when files change
  *
- * Each round renders everything into memory of its own and is compared with the last round that went well; then that one
- * is let go.
+ * Each round renders everything into memory of its own and is compared with the last round that went well; then that
+ * one is let go.
  */
 #include "cli/render_watch.h"
 

@@ -41,7 +41,7 @@ struct cause_finder {
     size_t path_cap;
 };
 
-/* --- places --------------------------------------------------------------------------------------------------------- */
+/* --- places ------------------------------------------------------------------------------------------------------ */
 
 static struct slice shown_place(struct cause_finder *f, const struct cause_root *root, const struct source *source,
                                 size_t line)
@@ -68,8 +68,8 @@ static struct slice origin_text(struct cause_finder *f, const struct cause_root 
 }
 
 /* Where a value of a traced release was set: its mark leads there. */
-static struct slice value_place(struct cause_finder *f, const struct cause_root *root, const struct rendered_release *rendered,
-                                const struct value *v)
+static struct slice value_place(struct cause_finder *f, const struct cause_root *root,
+                                const struct rendered_release *rendered, const struct value *v)
 {
     if (!v)
         return slice_of("", 0);
@@ -78,7 +78,7 @@ static struct slice value_place(struct cause_finder *f, const struct cause_root 
     return mark ? origin_text(f, root, flow_node(flow, mark)->value.origin) : slice_of("", 0);
 }
 
-/* --- verdicts on what was read ---------------------------------------------------------------------------------------- */
+/* --- verdicts on what was read ----------------------------------------------------------------------------------- */
 
 static const struct value *find_value(struct cause_finder *f, const struct rendered_release *rendered, struct slice key)
 {
@@ -205,7 +205,7 @@ static void judge(struct cause_finder *f, struct verdict *verdict)
         judge_other(f, verdict->left, verdict->right, verdict);
 }
 
-/* --- reads of both sides ------------------------------------------------------------------------------------------------ */
+/* --- reads of both sides ----------------------------------------------------------------------------------------- */
 
 /* What a field was made of on both sides; a side without it has nothing. */
 struct origins {
@@ -295,7 +295,8 @@ static void note_reads(struct cause_finder *f, struct cause_side *side, const st
 
 static bool is_below(struct slice path, struct slice above)
 {
-    return path.len > above.len && slice_starts(path, above) && (path.ptr[above.len] == '.' || path.ptr[above.len] == '[');
+    return path.len > above.len && slice_starts(path, above) &&
+           (path.ptr[above.len] == '.' || path.ptr[above.len] == '[');
 }
 
 /* That something in a container differs says already that the container does. */
@@ -327,9 +328,10 @@ static void add_wanted(struct cause_finder *f, const struct origins *o, enum wan
     add_differing(f, &f->right, &o->right, around, wanted, out);
 }
 
-/* A text differs by what is in it and by the branch that wrote it, before it differs by what else decided on it. What only one side has is there because
-   something else is, before it is there because a condition was met by another value; and what is new says what it says.
-   A whole object (`around` is null then) is there because of all that decided on it. */
+/* A text differs by what is in it and by the branch that wrote it, before it differs by what else decided on it. What
+   only one side has is there because something else is, before it is there because a condition was met by another
+   value; and what is new says what it says. A whole object (`around` is null then) is there because of all that decided
+   on it. */
 static void add_reads(struct cause_finder *f, const struct origins *o, enum change_kind kind,
                       const struct field_flow *around, struct cause_list *out)
 {
@@ -348,7 +350,7 @@ static void add_reads(struct cause_finder *f, const struct origins *o, enum chan
         qsort(out->items, out->count, sizeof *out->items, compare_causes);
 }
 
-/* --- template lines ----------------------------------------------------------------------------------------------------- */
+/* --- template lines ---------------------------------------------------------------------------------------------- */
 
 /* Whether the line that wrote it was itself changed: only where the sides have different files. */
 static bool is_edited(struct diag_place left, struct diag_place right)
@@ -366,7 +368,7 @@ static void add_template(struct cause_finder *f, const struct origins *o, struct
         add_cause(f, out, &cause);
 }
 
-/* --- changes ------------------------------------------------------------------------------------------------------------ */
+/* --- changes ----------------------------------------------------------------------------------------------------- */
 
 static size_t path_length(const struct field_path *path)
 {
@@ -512,7 +514,7 @@ static void explain_object(struct cause_finder *f, struct object_change *change)
     arena_release(&scratch);
 }
 
-/* --- merged values ------------------------------------------------------------------------------------------------------ */
+/* --- merged values ----------------------------------------------------------------------------------------------- */
 
 /* Values say themselves where they were set. */
 static void explain_values(struct cause_finder *f, struct object_change *change)
@@ -529,7 +531,7 @@ static void explain_values(struct cause_finder *f, struct object_change *change)
     }
 }
 
-/* --- pairs of releases -------------------------------------------------------------------------------------------------- */
+/* --- pairs of releases ------------------------------------------------------------------------------------------- */
 
 static const struct cause_scope *find_scope(const struct cause_finder *f, struct slice environment)
 {

@@ -2,9 +2,9 @@
  * cause.h - why something differs
  *
  * A cause is a key of the values that has another value on either side, with the place that set it there; or a template
- * line, a file that a template read, a field of Chart.yaml or a release that is another. Nothing is guessed: which keys a
- * field was made of, and which decided that it is there, was recorded while the templates ran (field_origin.h); of these
- * the ones that differ are named.
+ * line, a file that a template read, a field of Chart.yaml or a release that is another. Nothing is guessed: which keys
+ * a field was made of, and which decided that it is there, was recorded while the templates ran (field_origin.h); of
+ * these the ones that differ are named.
  */
 #ifndef YARE_REPORT_CAUSE_H
 #define YARE_REPORT_CAUSE_H

@@ -16,7 +16,7 @@ enum {
     MOST_WORDS = 16
 };
 
-/* --- asking kubectl ------------------------------------------------------------------------------------------------- */
+/* --- asking kubectl ---------------------------------------------------------------------------------------------- */
 
 /* An object's head is all that kubectl needs to find it. */
 static void add_head(struct buffer *out, struct arena *a, const struct kube_object *object)
@@ -42,7 +42,8 @@ static bool ask(struct object_list *live, const struct cluster_options *options,
     if (name_space.len)
         argv[count++] = arena_text(live->arena, arena_printf(live->arena, "--namespace=%.*s", SLICE_ARG(name_space)));
     if (options->context.len)
-        argv[count++] = arena_text(live->arena, arena_printf(live->arena, "--context=%.*s", SLICE_ARG(options->context)));
+        argv[count++] =
+            arena_text(live->arena, arena_printf(live->arena, "--context=%.*s", SLICE_ARG(options->context)));
     struct process_options process = {.argv = argv, .input = input};
     return process_run(live->arena, &process, answer, diag);
 }
@@ -103,7 +104,7 @@ static bool ask_all(struct object_list *live, struct object_list *rendered, cons
     return true;
 }
 
-/* --- cutting down --------------------------------------------------------------------------------------------------- */
+/* --- cutting down ------------------------------------------------------------------------------------------------ */
 
 /* Maps whose keys are all the user's: one that a manifest does not have is a difference. */
 static bool is_whole(struct slice field)

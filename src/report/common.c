@@ -62,8 +62,8 @@ static size_t count_fields(const struct diff *diff)
     return count;
 }
 
-/* The number of each field's key, in the order of the walk. A path stands once in an object, so that fields of a key are
-   objects that have it. */
+/* The number of each field's key, in the order of the walk. A path stands once in an object, so that fields of a key
+   are objects that have it. */
 static uint32_t *number_keys(struct diff *diff, struct symbols *symbols)
 {
     uint32_t *keys = ARENA_ARRAY(symbols->arena, uint32_t, count_fields(diff));

@@ -2,7 +2,7 @@
  * diff.c - two sets of objects compared
  *
  * Objects are paired on one thread; then each stretch of pairs is a task with an arena of its own, in which its bodies,
- * changes and causes live. Stretches end where a release ends, because what is known of a release serves all its objects.
+ * changes and causes live. Stretches end where a release ends: what is known of a release serves all its objects.
  */
 #include "report/diff.h"
 
@@ -35,7 +35,7 @@ struct comparer {
     size_t task_count;
 };
 
-/* --- objects that are compared -------------------------------------------------------------------------------------- */
+/* --- objects that are compared ----------------------------------------------------------------------------------- */
 
 static bool is_renamed(const struct kube_object *left, const struct kube_object *right)
 {
@@ -81,7 +81,7 @@ static void add_changes(struct comparer *c, const size_t *partner, const size_t 
     }
 }
 
-/* --- one change ----------------------------------------------------------------------------------------------------- */
+/* --- one change -------------------------------------------------------------------------------------------------- */
 
 static bool write_body(struct comparer *c, struct diff_task *task, const struct kube_object *object, struct slice *out)
 {
@@ -168,7 +168,7 @@ static bool compare(struct comparer *c, struct diff_task *task, struct object_ch
     return true;
 }
 
-/* --- tasks ---------------------------------------------------------------------------------------------------------- */
+/* --- tasks ------------------------------------------------------------------------------------------------------- */
 
 static const struct rendered_release *release_of(const struct object_change *change)
 {
@@ -256,7 +256,7 @@ static void drop_same(struct diff *diff, size_t first)
     diff->count = kept;
 }
 
-/* --- entry ---------------------------------------------------------------------------------------------------------- */
+/* --- entry ------------------------------------------------------------------------------------------------------- */
 
 void diff_init(struct diff *diff, struct arena *a, struct slice left_name, struct slice right_name)
 {

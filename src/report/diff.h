@@ -2,8 +2,8 @@
  * diff.h - two sets of objects compared
  *
  * Objects are compared on several threads, a stretch of them by each; the result refers to both lists. Writers take it
- * as it is (write_text.h and its like): what is noise or secret is marked, not left out, so that the JSON of a diff can be
- * applied.
+ * as it is (write_text.h and its like): what is noise or secret is marked, not left out, so that the JSON of a diff can
+ * be applied.
  */
 #ifndef YARE_REPORT_DIFF_H
 #define YARE_REPORT_DIFF_H

@@ -16,7 +16,7 @@ struct differ {
     struct buffer pointer; /* of where the walk stands */
 };
 
-/* --- pointers --------------------------------------------------------------------------------------------------- */
+/* --- pointers ---------------------------------------------------------------------------------------------------- */
 
 static void push_key(struct differ *d, struct slice key)
 {
@@ -42,7 +42,7 @@ static struct slice pointer_here(struct differ *d)
     return arena_slice(d->arena, buffer_slice(&d->pointer));
 }
 
-/* --- adding changes ----------------------------------------------------------------------------------------------- */
+/* --- adding changes ---------------------------------------------------------------------------------------------- */
 
 static struct field_change *add_change(struct differ *d, enum change_kind kind, const struct field_path *path,
                                        struct value left, struct value right)
@@ -62,7 +62,7 @@ static struct field_path *path_step(struct differ *d, const struct field_path *p
     return path;
 }
 
-/* --- scalars ------------------------------------------------------------------------------------------------------ */
+/* --- scalars ----------------------------------------------------------------------------------------------------- */
 
 static struct slice field_of(const struct field_path *path)
 {
@@ -76,7 +76,7 @@ static bool same_quantity(struct differ *d, const struct field_path *path, struc
     return quantity_equal(same_scalar_text(d->arena, left), same_scalar_text(d->arena, right));
 }
 
-/* --- lists -------------------------------------------------------------------------------------------------------- */
+/* --- lists ------------------------------------------------------------------------------------------------------- */
 
 struct list_differ {
     struct differ *differ;
@@ -237,7 +237,7 @@ static void diff_lists(struct differ *d, const struct field_path *path, const st
     order_items(&l);
 }
 
-/* --- maps --------------------------------------------------------------------------------------------------------- */
+/* --- maps -------------------------------------------------------------------------------------------------------- */
 
 static void diff_entries(struct differ *d, const struct field_path *path, struct slice key, const struct value *left,
                          const struct value *right)
@@ -280,7 +280,7 @@ static void diff_values(struct differ *d, const struct field_path *path, struct 
         add_change(d, CHANGE_REPLACED, path, left, right);
 }
 
-/* --- entry -------------------------------------------------------------------------------------------------------- */
+/* --- entry ------------------------------------------------------------------------------------------------------- */
 
 void field_diff(struct arena *a, struct value left, struct value right, const struct field_diff_options *options,
                 struct field_changes *out)

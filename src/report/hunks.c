@@ -83,7 +83,9 @@ void hunks_make(struct arena *a, struct slice left, struct slice right, size_t c
     struct lines l = split_lines(a, left, &symbols);
     struct lines r = split_lines(a, right, &symbols);
     uint32_t *partner = ARENA_ARRAY(a, uint32_t, l.count);
-    sequence_align((struct sequence){l.symbols, l.count}, (struct sequence){r.symbols, r.count}, symbols.count, partner);
+    struct sequence left_lines = {l.symbols, l.count};
+    struct sequence right_lines = {r.symbols, r.count};
+    sequence_align(left_lines, right_lines, symbols.count, partner);
     *out = (struct hunks){NULL, 0, 0};
     add_all(a, &l, &r, partner, out);
     thin_out(out, context);

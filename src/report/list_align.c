@@ -50,7 +50,7 @@ static const struct list_key keys[] = {
     {NULL, false, {"path"}},
 };
 
-/* --- keys ------------------------------------------------------------------------------------------------------- */
+/* --- keys -------------------------------------------------------------------------------------------------------- */
 
 /* The scalar at a dotted path, or null. */
 static const struct value *part_value(struct value item, const char *path)
@@ -151,7 +151,7 @@ static bool align_by_keys(struct arena *a, struct slice field, const struct list
     return false;
 }
 
-/* --- sequences -------------------------------------------------------------------------------------------------- */
+/* --- sequences --------------------------------------------------------------------------------------------------- */
 
 static uint32_t *item_symbols(struct arena *a, const struct list *list, struct symbols *symbols)
 {
@@ -195,8 +195,8 @@ static uint32_t worth(struct value left, struct value right, const struct leaves
     return left.kind == right.kind ? 1 + leaves_likeness(l, r) : 0;
 }
 
-/* In a small gap the pairs are those that have most in common, in order: a changed item is then seen as changed, and not
-   as another one. best[i][j] is what the items from i and j on are worth. */
+/* In a small gap the pairs are those that have most in common, in order: a changed item is then seen as changed, and
+   not as another one. best[i][j] is what the items from i and j on are worth. */
 static void pair_alike(struct arena *a, const struct list *left, const struct list *right, struct gap gap,
                        uint32_t *partner)
 {

@@ -35,7 +35,7 @@ static void settle_namespace(struct kube_object *object, struct slice release_na
     object->no_namespace = release_namespace.len == 0;
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 bool object_read(struct arena *a, struct source_set *sources, struct kube_object *object, struct diag *diag)
 {
@@ -94,7 +94,7 @@ static bool take_apart(struct object_list *list, struct slice release_namespace,
     return true;
 }
 
-/* --- releases ----------------------------------------------------------------------------------------------------- */
+/* --- releases ---------------------------------------------------------------------------------------------------- */
 
 static bool add_manifest(struct object_list *list, const struct rendered_release *rendered, const struct manifest *m,
                          struct diag *diag)
@@ -154,7 +154,7 @@ bool object_list_add_release(struct object_list *list, const struct rendered_rel
            add_manifests(list, rendered, &manifests->hooks, options, diag);
 }
 
-/* --- texts -------------------------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------------------------- */
 
 struct text_adding {
     struct object_list *list;
@@ -198,7 +198,7 @@ void object_list_set_alternates(struct object_list *list, struct object_list *ot
     }
 }
 
-/* --- what they are ------------------------------------------------------------------------------------------------ */
+/* --- what they are ----------------------------------------------------------------------------------------------- */
 
 struct slice object_group(const struct kube_object *object)
 {

@@ -38,7 +38,7 @@ static void match(struct matcher *m, size_t left, size_t right)
     m->right.matched[right] = true;
 }
 
-/* --- by key ------------------------------------------------------------------------------------------------------- */
+/* --- by key ------------------------------------------------------------------------------------------------------ */
 
 /* Writes a key of the object; false where it has none in this step. */
 typedef bool key_fn(const struct kube_object *object, struct buffer *out);
@@ -193,7 +193,7 @@ static void match_by_key(struct matcher *m, const struct step *step)
     arena_release(&scratch);
 }
 
-/* --- by content --------------------------------------------------------------------------------------------------- */
+/* --- by content -------------------------------------------------------------------------------------------------- */
 
 /* What an object says outside of its metadata. */
 static struct leaves leaves_of(struct arena *a, const struct kube_object *object)
@@ -308,7 +308,7 @@ static bool match_by_content(struct matcher *m, struct diag *diag)
     return ok;
 }
 
-/* --- entry -------------------------------------------------------------------------------------------------------- */
+/* --- entry ------------------------------------------------------------------------------------------------------- */
 
 static void side_init(struct side *side, struct arena *a, struct object_list *list)
 {

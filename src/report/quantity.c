@@ -146,7 +146,8 @@ static bool is_one_of(struct slice text, const char *const *words, size_t count)
 bool quantity_is_field(struct slice parent, struct slice field)
 {
     static const char *const parents[] = {"limits", "requests", "capacity", "hard", "allocatable", "overhead",
-                                          "podFixed", "default", "defaultRequest", "max", "min", "maxLimitRequestRatio"};
+                                          "podFixed", "default", "defaultRequest", "max", "min",
+                                          "maxLimitRequestRatio"};
     static const char *const fields[] = {"sizeLimit", "averageValue", "divisor", "minAvailableStorage"};
     return is_one_of(parent, parents, sizeof parents / sizeof parents[0]) ||
            is_one_of(field, fields, sizeof fields / sizeof fields[0]);

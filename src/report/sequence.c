@@ -10,7 +10,7 @@ enum {
     DEEPEST_SPLIT = 64 /* anchors within anchors */
 };
 
-/* --- symbols -------------------------------------------------------------------------------------------------- */
+/* --- symbols ----------------------------------------------------------------------------------------------------- */
 
 void symbols_init(struct symbols *s, struct arena *a)
 {
@@ -48,7 +48,7 @@ uint32_t symbols_add(struct symbols *s, struct slice text)
     return s->slots[at] - 1;
 }
 
-/* --- the longest rising run ------------------------------------------------------------------------------------- */
+/* --- the longest rising run -------------------------------------------------------------------------------------- */
 
 void sequence_longest_rising(struct arena *a, const uint32_t *values, size_t count, bool *kept)
 {
@@ -74,7 +74,7 @@ void sequence_longest_rising(struct arena *a, const uint32_t *values, size_t cou
         kept[i] = true;
 }
 
-/* --- aligning --------------------------------------------------------------------------------------------------- */
+/* --- aligning ---------------------------------------------------------------------------------------------------- */
 
 /* A stretch of both sides, ends not included. */
 struct stretch {
@@ -183,8 +183,8 @@ static void trace_back(struct aligner *al, const struct stretch *s, const int32_
     }
 }
 
-/* One round of the greedy search: how far each diagonal gets with `d` edits, given how far it got with one less. Returns
-   whether the end was reached, on the diagonal that leads there. */
+/* One round of the greedy search: how far each diagonal gets with `d` edits, given how far it got with one less.
+   Returns whether the end was reached, on the diagonal that leads there. */
 static bool step_edits(const struct aligner *al, const struct stretch *s, int32_t d, const int32_t *before,
                        int32_t *reached)
 {
@@ -204,8 +204,8 @@ static bool step_edits(const struct aligner *al, const struct stretch *s, int32_
     return false;
 }
 
-/* The shortest edit script, where it has at most MOST_EDITS steps. Row d of the history has diagonals -d to d, of which a
-   round visits every other. */
+/* The shortest edit script, where it has at most MOST_EDITS steps. Row d of the history has diagonals -d to d, of
+   which a round visits every other. */
 static void align_by_edits(struct aligner *al, const struct stretch *s)
 {
     int32_t n = (int32_t)(s->left_end - s->left);

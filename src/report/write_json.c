@@ -14,7 +14,7 @@ struct json_writer {
     bool secrets;
 };
 
-/* --- parts ---------------------------------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------------------------- */
 
 static void put_value(struct json_writer *w, struct value v)
 {
@@ -72,7 +72,7 @@ static void put_causes(struct json_writer *w, const struct change_cause *causes,
     buffer_add_char(w->out, ']');
 }
 
-/* --- changes of fields ---------------------------------------------------------------------------------------------- */
+/* --- changes of fields ------------------------------------------------------------------------------------------- */
 
 static void put_operation(struct json_writer *w, const struct field_change *change)
 {
@@ -114,7 +114,7 @@ static void put_patch(struct json_writer *w, const struct field_changes *fields)
     buffer_add_char(w->out, ']');
 }
 
-/* --- objects -------------------------------------------------------------------------------------------------------- */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 static void put_names(struct json_writer *w, const struct kube_object *object)
 {

@@ -69,7 +69,7 @@ static void put_row(struct side_writer *w, enum paint left_paint, struct slice l
     } while (left.len || right.len);
 }
 
-/* --- values --------------------------------------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------------------------------------------ */
 
 /* Lines that were removed stand beside those that were added in their place. */
 static size_t put_replaced(struct side_writer *w, const struct hunks *hunks, size_t at)
@@ -118,7 +118,7 @@ static void put_causes(struct side_writer *w, const struct change_cause *causes,
     }
 }
 
-/* --- objects -------------------------------------------------------------------------------------------------------- */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 static void put_field(struct side_writer *w, const struct field_change *change)
 {

@@ -41,7 +41,7 @@ static void put_lines(struct text_writer *w, char sign, const char *indent, stru
         put_line(w, sign, arena_printf(w->arena, "%s%.*s", indent, SLICE_ARG(line)));
 }
 
-/* --- changes of fields ---------------------------------------------------------------------------------------------- */
+/* --- changes of fields ------------------------------------------------------------------------------------------- */
 
 static void put_side(struct text_writer *w, char sign, struct slice path, struct value v, struct slice text)
 {
@@ -108,7 +108,8 @@ bool field_change_is_shown(const struct field_change *change, const struct text_
     return (!change->noise || options->noise) && !change->common;
 }
 
-static const struct field_change *next_shown(const struct text_writer *w, const struct field_changes *fields, size_t *at)
+static const struct field_change *next_shown(const struct text_writer *w, const struct field_changes *fields,
+                                             size_t *at)
 {
     while (*at < fields->count) {
         const struct field_change *change = &fields->items[(*at)++];
@@ -132,7 +133,7 @@ static void put_fields(struct text_writer *w, const struct field_changes *fields
     }
 }
 
-/* --- objects -------------------------------------------------------------------------------------------------------- */
+/* --- objects ----------------------------------------------------------------------------------------------------- */
 
 /* The numbers of changes that are shown elsewhere: "  [1] [3]". */
 void object_change_write_common(const struct object_change *change, const struct text_options *options,
@@ -148,7 +149,8 @@ void object_change_write_common(const struct object_change *change, const struct
     }
 }
 
-void object_change_write_head(const struct object_change *change, const struct text_options *options, struct buffer *out)
+void object_change_write_head(const struct object_change *change, const struct text_options *options,
+                              struct buffer *out)
 {
     static const char signs[] = {[CHANGE_ADDED] = '+', [CHANGE_REMOVED] = '-', [CHANGE_REPLACED] = '~'};
     static const enum paint paints[] = {
@@ -196,7 +198,8 @@ static void put_content(struct text_writer *w, const struct object_change *chang
     put_fields(w, &change->fields);
 }
 
-void object_change_write_text(const struct object_change *change, const struct text_options *options, struct buffer *out)
+void object_change_write_text(const struct object_change *change, const struct text_options *options,
+                              struct buffer *out)
 {
     struct arena scratch;
     struct text_writer w = {options, &scratch, out};
@@ -205,15 +208,16 @@ void object_change_write_text(const struct object_change *change, const struct t
     arena_release(&scratch);
 }
 
-/* --- what many objects have in common ------------------------------------------------------------------------------- */
+/* --- what many objects have in common ---------------------------------------------------------------------------- */
 
 size_t diff_write_common(const struct diff *diff, size_t from, const struct text_options *options, struct buffer *out)
 {
     struct arena scratch;
     struct text_writer w = {options, &scratch, out};
+    struct slice environment = diff->items[from].environment;
     size_t shown = 0;
     arena_init(&scratch);
-    for (size_t i = from; i < diff->count && slice_equal(diff->items[i].environment, diff->items[from].environment); i++) {
+    for (size_t i = from; i < diff->count && slice_equal(diff->items[i].environment, environment); i++) {
         for (size_t k = 0; k < diff->items[i].fields.count; k++) {
             const struct field_change *field = &diff->items[i].fields.items[k];
             if (!field->common_first || (field->noise && !options->noise))
@@ -236,7 +240,7 @@ static void put_object(struct text_writer *w, const struct object_change *change
     buffer_add_char(w->out, '\n');
 }
 
-/* Before the first object of each environment: its name, where there are several, and what its objects have in common. */
+/* Before the first object of each environment: its name, where there are several, and what is common in it. */
 void diff_write_start(const struct diff *diff, size_t at, const struct text_options *options, struct buffer *out)
 {
     bool same = at > 0 && slice_equal(diff->items[at].environment, diff->items[at - 1].environment);

@@ -21,7 +21,7 @@ void diff_write_text(const struct diff *diff, const struct text_options *options
 /* Both sides beside each other, as wide as the terminal. */
 void diff_write_side_by_side(const struct diff *diff, const struct text_options *options, struct buffer *out);
 
-/* --- parts of diff_write_text that others use, too --------------------------------------------------------------------- */
+/* --- parts of diff_write_text that others use, too --------------------------------------------------------------- */
 
 /* What comes before the object of that index: where it is the first of its environment, the name of that and what its
    objects have in common. */
@@ -31,10 +31,12 @@ void diff_write_start(const struct diff *diff, size_t at, const struct text_opti
 size_t diff_write_common(const struct diff *diff, size_t from, const struct text_options *options, struct buffer *out);
 
 /* The line with an object's name, the numbers of its common changes, the lines of its others. */
-void object_change_write_head(const struct object_change *change, const struct text_options *options, struct buffer *out);
+void object_change_write_head(const struct object_change *change, const struct text_options *options,
+                              struct buffer *out);
 void object_change_write_common(const struct object_change *change, const struct text_options *options,
                                 struct buffer *out);
-void object_change_write_text(const struct object_change *change, const struct text_options *options, struct buffer *out);
+void object_change_write_text(const struct object_change *change, const struct text_options *options,
+                              struct buffer *out);
 
 /* Whether the change is shown with its object: it is neither hidden nor common. */
 bool field_change_is_shown(const struct field_change *change, const struct text_options *options);

@@ -12,7 +12,7 @@
 
 static const struct diff_options usual = {.threads = 1};
 
-/* --- which objects are one ------------------------------------------------------------------------------------------ */
+/* --- which objects are one --------------------------------------------------------------------------------------- */
 
 #define CONFIG(name, size) "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: " name "}\ndata: {a: x, b: z, c: '" size "'}\n"
 
@@ -89,7 +89,7 @@ static void diff__same_object_twice_is_paired_in_order(void **state)
                 "~ ConfigMap a\n- data.c: \"2\"\n+ data.c: \"3\"\n\n");
 }
 
-/* --- secrets -------------------------------------------------------------------------------------------------------- */
+/* --- secrets ----------------------------------------------------------------------------------------------------- */
 
 static void diff__secrets_are_seen_to_change_but_not_shown(void **state)
 {
@@ -120,7 +120,7 @@ static void diff__no_writer_shows_a_secret(void **state)
     diff_release(&diff);
 }
 
-/* --- what JSON says can be applied ---------------------------------------------------------------------------------- */
+/* --- what JSON says can be applied ------------------------------------------------------------------------------- */
 
 static struct value read_json(const struct diff *diff)
 {
@@ -228,7 +228,7 @@ static void expect_applies(struct object_list *left, struct object_list *right)
     diff_release(&diff);
 }
 
-/* --- the platform --------------------------------------------------------------------------------------------------- */
+/* --- the platform ------------------------------------------------------------------------------------------------ */
 
 static const char *const environments[] = {"local", "dev", "staging", "prod"};
 

@@ -112,7 +112,7 @@ static void field_diff__quantities_only_when_asked(void **state)
     expect_with(left, right, false, "~env[a].value ~limits.cpu ~limits.memory ");
 }
 
-/* --- the changes as a patch --------------------------------------------------------------------------------------- */
+/* --- the changes as a patch -------------------------------------------------------------------------------------- */
 
 struct random {
     uint64_t state;
