@@ -6,9 +6,9 @@
 #include "argocd/app_facts.h"
 #include "cli/argocd.h"
 #include "codec/yaml_read.h"
-#include "project/listing.h"
 #include "project/render.h"
 #include "project/repository.h"
+#include "report/impact.h"
 
 struct apps_command {
     struct project_options project;
@@ -22,6 +22,8 @@ struct gathering {
     struct context *context;
     struct slice environment; /* the one being gathered */
     struct app_facts facts;
+    struct impact impact;     /* of the environment: what each release depends on */
+    struct slice root;        /* of the repository */
     struct app_release *releases;
     size_t count;
     size_t cap;
@@ -58,6 +60,21 @@ static bool creates_namespace(const struct release_spec *spec)
     return own.kind != VALUE_BOOL || own.b; /* Helmfile's default */
 }
 
+/* Argo CD's annotation: the release is rendered anew only where one of these changes. */
+static struct slice generate_paths(const struct gathering *g, struct slice name)
+{
+    struct arena *a = g->facts.arena;
+    struct buffer text = BUFFER_INIT;
+    for (size_t i = 0; i < g->impact.count; i++) {
+        if (!slice_equal(g->impact.releases[i].name, name))
+            continue;
+        const struct list *paths = impact_paths(a, &g->impact.releases[i], g->root);
+        for (uint32_t k = 0; k < paths->len; k++)
+            buffer_printf(&text, "%s%.*s", text.len ? ";" : "", SLICE_ARG(value_slice(paths->items[k])));
+    }
+    return buffer_move(&text, a);
+}
+
 static bool gather_release(void *context, const struct rendered_release *rendered, struct diag *diag)
 {
     struct gathering *g = context;
@@ -72,6 +89,7 @@ static bool gather_release(void *context, const struct rendered_release *rendere
         .name_space = planned->name_space,
         .wave = planned->group ? planned->group - 1 : 0,
         .create_namespace = creates_namespace(planned->spec),
+        .generate_paths = generate_paths(g, planned->name),
         .ignored = app_facts_ignored(&g->facts),
     };
     return true;
@@ -85,8 +103,11 @@ static bool gather_environment(struct gathering *g, struct slice path, const str
     struct plan plan;
     if (!plan_make(c->arena, c->sources, path, options, &plan, c->diag))
         return false;
-    bool ok = plan.place.kind == PROJECT_HELMFILE ||
-              diag_error(c->diag, "'%.*s' is no helmfile: Applications are made for its releases", SLICE_ARG(path));
+    impact_init(&g->impact, c->arena);
+    g->root = slice_text(repository_root(c->arena, path));
+    bool ok = (plan.place.kind == PROJECT_HELMFILE ||
+               diag_error(c->diag, "'%.*s' is no helmfile: Applications are made for its releases", SLICE_ARG(path))) &&
+              impact_add(&g->impact, path, options, c->diag);
     ok = ok && render_plan(&plan, &render, gather_release, g, c->diag);
     plan_release(&plan);
     return ok;
@@ -147,29 +168,16 @@ static bool write_all(struct gathering *g, const struct apps_command *o, struct 
     return true;
 }
 
-/* Without -e all environments that the helmfile defines. */
-static bool name_environments(struct context *c, struct slice path, const struct plan_options *options,
-                              struct text_list *environments)
-{
-    struct helmfile_texts all;
-    if (environments->count)
-        return true;
-    if (!listing_environments(c->arena, c->sources, path, options, &all, c->diag))
-        return false;
-    for (size_t i = 0; i < all.count; i++)
-        text_list_add(c->arena, environments, all.items[i]);
-    return true;
-}
-
 static bool run(struct context *c, struct apps_command *o, struct slice path, struct plan_options *options)
 {
     struct gathering g = {.context = c};
+    struct helmfile_texts environments = {NULL, 0};
     struct buffer text = BUFFER_INIT;
     app_facts_init(&g.facts, c->arena);
     bool ok = read_source(c, o) && find_repository(c, path, &o->app) &&
-              name_environments(c, path, options, &o->environments);
-    for (size_t i = 0; ok && i < o->environments.count; i++) {
-        g.environment = options->helmfile.environment = o->environments.items[i];
+              project_environments(c, path, options, &o->environments, &environments);
+    for (size_t i = 0; ok && i < environments.count; i++) {
+        g.environment = options->helmfile.environment = environments.items[i];
         ok = gather_environment(&g, path, o, options);
     }
     ok = ok && write_all(&g, o, &text) && context_print(c, buffer_slice(&text));

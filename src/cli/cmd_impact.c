@@ -5,7 +5,6 @@
 #include "cli/project_options.h"
 #include "cli/terminal.h"
 #include "codec/json_write.h"
-#include "project/listing.h"
 #include "project/repository.h"
 #include "report/impact.h"
 #include "report/paint.h"
@@ -149,50 +148,9 @@ static struct value release_json(struct asking *q, const struct impact_release *
 
 /* --- paths -------------------------------------------------------------------------------------------------------- */
 
-/* From the repository's root, as Argo CD's annotation has it: "/charts/web". */
-static struct slice from_root(struct slice root, struct slice path)
-{
-    bool below = root.len && slice_starts(path, root) && path.len > root.len && path.ptr[root.len] == '/';
-    return below ? slice_after(path, root.len) : path;
-}
-
-static void add_paths(struct asking *q, const struct map *set, const struct map *known, struct slice root,
-                      struct list *out)
-{
-    for (uint32_t i = 0; i < set->len; i++) {
-        if (!known || !map_find(known, set->entries[i].key))
-            list_add(q->context->arena, out, value_string(from_root(root, set->entries[i].key)));
-    }
-}
-
-static bool is_within(struct slice path, struct slice folder)
-{
-    return slice_starts(path, folder) && path.len > folder.len && path.ptr[folder.len] == '/';
-}
-
-/* Folders of subcharts that lie in their parent's need no mention. */
-static struct map *outer_folders(struct arena *a, const struct map *folders)
-{
-    struct map *outer = map_new(a, folders->len);
-    for (uint32_t i = 0; i < folders->len; i++) {
-        bool inner = false;
-        for (uint32_t k = 0; k < folders->len; k++)
-            inner |= is_within(folders->entries[i].key, folders->entries[k].key);
-        if (!inner)
-            map_set(outer, folders->entries[i].key, value_bool(true));
-    }
-    return outer;
-}
-
 static struct list *paths_of(struct asking *q, const struct impact_release *r)
 {
-    struct arena *a = q->context->arena;
-    struct slice root = slice_text(repository_root(a, q->command->path));
-    struct list *paths = list_new(a, 8);
-    add_paths(q, outer_folders(a, r->folders), NULL, root, paths);
-    add_paths(q, r->value_files, NULL, root, paths);
-    add_paths(q, r->plan_files, r->value_files, root, paths); /* a state file has values, too */
-    return paths;
+    return impact_paths(q->context->arena, r, slice_text(repository_root(q->context->arena, q->command->path)));
 }
 
 static void write_paths(struct asking *q, struct buffer *out)
@@ -246,20 +204,12 @@ static bool read_project(struct asking *q, const struct plan_options *given)
 {
     struct context *c = q->context;
     struct plan_options options = *given;
-    struct project_place place;
-    struct helmfile_texts names = {q->command->environments.items, q->command->environments.count};
-    struct slice path = q->command->path;
-    if (!project_detect(c->arena, path, &place, c->diag))
+    struct helmfile_texts names;
+    if (!project_environments(c, q->command->path, given, &q->command->environments, &names))
         return false;
-    if (place.kind != PROJECT_HELMFILE)
-        return impact_add(&q->impact, path, &options, c->diag);
-    if (names.count == 0 && !listing_environments(c->arena, c->sources, path, &options, &names, c->diag))
-        return false;
-    if (names.count == 0)
-        return impact_add(&q->impact, path, &options, c->diag);
     for (size_t i = 0; i < names.count; i++) {
         options.helmfile.environment = names.items[i];
-        if (!impact_add(&q->impact, path, &options, c->diag))
+        if (!impact_add(&q->impact, q->command->path, &options, c->diag))
             return false;
     }
     return true;

@@ -7,7 +7,6 @@
 #include "cli/terminal.h"
 #include "cli/version.h"
 #include "helm/capabilities.h"
-#include "project/listing.h"
 #include "report/audit_file.h"
 #include "report/audit_objects.h"
 #include "report/audit_state.h"
@@ -36,32 +35,11 @@ struct linting {
 
 /* --- planning ------------------------------------------------------------------------------------------------------- */
 
-/* Without -e all environments of a helmfile; of a chart the only one. */
-static bool list_environments(struct linting *l, struct slice path, const struct plan_options *options,
-                              struct helmfile_texts *out)
-{
-    struct context *c = l->context;
-    const struct text_list *given = &l->command->environments;
-    struct project_place place;
-    static const struct slice fallback = SLICE_INIT("default");
-    *out = (struct helmfile_texts){given->items, given->count};
-    if (given->count)
-        return true;
-    if (!project_detect(c->arena, path, &place, c->diag))
-        return false;
-    if (place.kind == PROJECT_HELMFILE &&
-        !listing_environments(c->arena, c->sources, path, options, out, c->diag))
-        return false;
-    if (out->count == 0)
-        *out = (struct helmfile_texts){&fallback, 1};
-    return true;
-}
-
 static bool plan_all(struct linting *l, struct slice path, struct plan_options *options)
 {
     struct context *c = l->context;
     struct helmfile_texts environments;
-    if (!list_environments(l, path, options, &environments))
+    if (!project_environments(c, path, options, &l->command->environments, &environments))
         return false;
     l->ends = ARENA_ARRAY(c->arena, size_t, environments.count);
     for (size_t i = 0; i < environments.count; i++) {

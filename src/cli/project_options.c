@@ -3,6 +3,8 @@
  */
 #include "cli/project_options.h"
 
+#include "project/listing.h"
+
 #include <stdlib.h>
 
 const struct option *project_table(struct arena *a, struct project_options *o)
@@ -130,6 +132,21 @@ bool project_plan_options(struct context *c, const struct project_options *o, st
         .skip_schema = o->skip_schema,
     };
     project_set_values(out, &o->values);
+    return true;
+}
+
+bool project_environments(struct context *c, struct slice path, const struct plan_options *options,
+                          const struct text_list *named, struct helmfile_texts *out)
+{
+    struct project_place place;
+    *out = (struct helmfile_texts){named->items, named->count};
+    if (named->count)
+        return true;
+    if (!project_detect(c->arena, path, &place, c->diag) ||
+        (place.kind == PROJECT_HELMFILE && !listing_environments(c->arena, c->sources, path, options, out, c->diag)))
+        return false;
+    if (out->count == 0)
+        *out = (struct helmfile_texts){&options->helmfile.environment, 1};
     return true;
 }
 

@@ -34,6 +34,11 @@ bool project_plan_options(struct context *c, const struct project_options *o, st
 /* Puts these values in the place of those that the options gave. */
 void project_set_values(struct plan_options *out, const struct helm_value_options *values);
 
+/* The environments to look at: those that were named, or all that the state file at the path has; where it has none, or
+   something else lies there, the one of the options. */
+bool project_environments(struct context *c, struct slice path, const struct plan_options *options,
+                          const struct text_list *named, struct helmfile_texts *out);
+
 /* Prints the help of one of yare's commands. */
 int project_help(struct context *c, const char *usage, const char *summary, const struct option *const *tables,
                  size_t count);

@@ -195,3 +195,49 @@ bool impact_touches(const struct impact_object *object, const struct slice *file
 {
     return has_any(object->files, files, count);
 }
+
+/* --- what a release depends on ------------------------------------------------------------------------------------- */
+
+/* From the repository's root, as Argo CD's annotation has it: "/charts/web". */
+static struct slice from_root(struct slice root, struct slice path)
+{
+    bool below = root.len && slice_starts(path, root) && path.len > root.len && path.ptr[root.len] == '/';
+    return below ? slice_after(path, root.len) : path;
+}
+
+static void add_paths(struct arena *a, const struct map *set, const struct map *known, struct slice root,
+                      struct list *out)
+{
+    for (uint32_t i = 0; i < set->len; i++) {
+        if (!known || !map_find(known, set->entries[i].key))
+            list_add(a, out, value_string(from_root(root, set->entries[i].key)));
+    }
+}
+
+static bool is_within(struct slice path, struct slice folder)
+{
+    return slice_starts(path, folder) && path.len > folder.len && path.ptr[folder.len] == '/';
+}
+
+/* Folders of subcharts that lie in their parent's need no mention. */
+static struct map *outer_folders(struct arena *a, const struct map *folders)
+{
+    struct map *outer = map_new(a, folders->len);
+    for (uint32_t i = 0; i < folders->len; i++) {
+        bool inner = false;
+        for (uint32_t k = 0; k < folders->len; k++)
+            inner |= is_within(folders->entries[i].key, folders->entries[k].key);
+        if (!inner)
+            map_set(outer, folders->entries[i].key, value_bool(true));
+    }
+    return outer;
+}
+
+struct list *impact_paths(struct arena *a, const struct impact_release *release, struct slice root)
+{
+    struct list *paths = list_new(a, 8);
+    add_paths(a, outer_folders(a, release->folders), NULL, root, paths);
+    add_paths(a, release->value_files, NULL, root, paths);
+    add_paths(a, release->plan_files, release->value_files, root, paths); /* a state file has values, too */
+    return paths;
+}

@@ -50,6 +50,10 @@ enum impact_reach {
 enum impact_reach impact_reach_of(const struct impact_release *release, const struct slice *files, size_t count);
 bool impact_touches(const struct impact_object *object, const struct slice *files, size_t count);
 
+/* The folders and files that a release depends on, as texts: from the repository's root ("/charts/web") where they lie in
+   it. */
+struct list *impact_paths(struct arena *a, const struct impact_release *release, struct slice root);
+
 /* The path with links followed; of what is not there any more the folder's. */
 struct slice impact_real_path(struct impact *impact, struct slice name);
 
