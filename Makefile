@@ -78,7 +78,7 @@ unit: $(TESTS)
 	@for t in $(TESTS); do $$t || exit 1; done
 
 # Everything: unit tests, golden outputs, the command line; ends with the totals.
-test: $(BUILD)/yare $(TESTS) fuzz-programs
+test: $(BUILD)/yare $(TESTS) $(BUILD)/conformance/origins fuzz-programs
 	@sh tests/run $(BUILD)
 
 # What needs no program: dependency direction of folders, headers that compile alone.

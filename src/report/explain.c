@@ -17,50 +17,65 @@ enum {
 
 /* --- readers ------------------------------------------------------------------------------------------------------ */
 
+static bool is_same_or_below(struct slice path, struct slice above)
+{
+    return slice_starts(path, above) && (path.len == above.len || path.ptr[above.len] == '.' || path.ptr[above.len] == '[');
+}
+
+/* How near a read is to the field: what is in its text before what only had to be there. */
+enum nearness {
+    NEAR_VALUE,
+    NEAR_NAME,
+    NEAR_CONDITION,
+    NEAR_NOT
+};
+
 struct reader_search {
     struct arena *arena;
     struct origin_objects *objects;
     const struct origin_object *object;
     struct slice key;
     struct key_reader reader;
-    bool found;
+    enum nearness nearest;
 };
 
-static bool is_same_or_below(struct slice path, struct slice above)
+static enum nearness nearness_of(const struct field_read *read)
 {
-    return slice_starts(path, above) && (path.len == above.len || path.ptr[above.len] == '.' || path.ptr[above.len] == '[');
+    if (read->how == FIELD_READ_CONDITION)
+        return NEAR_CONDITION;
+    return read->is_name ? NEAR_NAME : NEAR_VALUE;
 }
 
-/* How the field reads the key; false where it does not. */
-static bool reads_key(const struct field_origin *origin, struct slice key, enum field_read_how *how)
+/* How near the field's nearest read of the key, or of something below it, is. */
+static enum nearness find_reads(const struct field_origin *origin, struct slice key)
 {
+    enum nearness nearest = NEAR_NOT;
     for (size_t i = 0; i < origin->read_count; i++) {
-        struct slice read = origin->reads[i].key;
-        if (read.len && is_same_or_below(read, key)) {
-            *how = origin->reads[i].how;
-            return true;
-        }
+        const struct field_read *read = &origin->reads[i];
+        if (read->key.len && is_same_or_below(read->key, key) && nearness_of(read) < nearest)
+            nearest = nearness_of(read);
     }
-    return false;
+    return nearest;
 }
 
 static void note_field(struct reader_search *s, const struct key_path *path)
 {
     struct field_origin origin;
-    enum field_read_how how;
-    if (!field_origin_find(s->arena, s->objects, s->object, path, &origin) || !reads_key(&origin, s->key, &how))
-        return;
     struct key_reader *r = &s->reader;
-    bool is_better = !s->found || how < r->how;
-    r->more += s->found;
-    if (is_better) {
+    if (!field_origin_find(s->arena, s->objects, s->object, path, &origin))
+        return;
+    enum nearness near = find_reads(&origin, s->key);
+    if (near == NEAR_NOT)
+        return;
+    r->more += s->nearest != NEAR_NOT;
+    if (near < s->nearest) {
         struct buffer text = BUFFER_INIT;
         object_path_write(s->arena, s->object->tree, path, &text);
         r->path = buffer_move(&text, s->arena);
-        r->how = how;
+        r->how = near == NEAR_CONDITION ? FIELD_READ_CONDITION : FIELD_READ_VALUE;
         r->line = origin.line_count ? origin.lines[0].place : (struct diag_place){0};
+        s->nearest = near;
     }
-    s->found = true;
 }
 
 /* Visits the scalars below a value, empty lists and maps too. */
@@ -86,14 +101,14 @@ void key_readers_find(struct arena *a, struct origin_objects *objects, struct sl
     for (size_t i = 0; i < objects->count; i++) {
         struct key_path top = {NULL, 0};
         struct field_origin whole;
-        enum field_read_how how;
         const struct origin_object *object = &objects->items[i];
-        struct reader_search s = {.arena = a, .objects = objects, .object = object, .key = key};
-        if (!field_origin_find(a, objects, object, &top, &whole) || !reads_key(&whole, key, &how))
+        struct reader_search s = {
+            .arena = a, .objects = objects, .object = object, .key = key, .nearest = NEAR_NOT};
+        if (!field_origin_find(a, objects, object, &top, &whole) || find_reads(&whole, key) == NEAR_NOT)
             continue;
         visit_fields(&s, object->tree, &top);
         s.reader.object = object;
-        if (s.found)
+        if (s.nearest != NEAR_NOT)
             out->items[out->count++] = s.reader;
     }
 }

@@ -129,7 +129,8 @@ static void mark_below(struct flow *f, uint32_t id, struct value v, const struct
 void flow_mark_entry(struct flow *f, uint32_t parent, struct slice key, struct value *v, const struct map *over)
 {
     struct flow_node node = {.first = parent, .key = key};
-    mark(f, node, v, over, 0);
+    if (!flow_mark(*v))
+        mark_below(f, mark_one(f, node, v), *v, over, 0);
 }
 
 void flow_mark_alone(struct flow *f, uint32_t parent, struct slice key, struct value *v)

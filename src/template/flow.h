@@ -69,9 +69,9 @@ static inline struct value flow_marked(struct value v, uint32_t id)
 
 /* --- making nodes --------------------------------------------------------------------------------------------- */
 
-/* Marks the value at `parent`'s key (0: it is a root), and all below it, in place: origins move into nodes. What is marked already, being
-   shared, is left as it is. `over`, perhaps null, is a map whose entries have the same meaning as those of the same key
-   here: their nodes are used again. */
+/* Marks the value at `parent`'s key (0: it is a root), and all below it, in place: origins move into nodes. What is marked
+   already, being shared, is left as it is. `over`, perhaps null, is a marked map: what it has, too, is the same thing
+   under another name, and gets the marks from there. */
 void flow_mark_entry(struct flow *f, uint32_t parent, struct slice key, struct value *v, const struct map *over);
 
 /* The same for the value alone, not what is below it. */

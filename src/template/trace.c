@@ -12,7 +12,8 @@ struct traced_string {
 
 enum {
     RULE_SLOTS = 256,   /* as many as eight bits can tell apart */
-    CHUNK = 256 /* frames that are allocated at once */
+    CHUNK = 256,        /* frames that are allocated at once */
+    QUOTES = 2          /* what quoting adds to a text that stays what it is */
 };
 
 struct trace {
@@ -251,12 +252,12 @@ void trace_write_string(struct trace *t, size_t start, struct slice text, const 
         trace_write(t, start, tree, pos, flow);
     } else if (find_part(s->text, text, &at)) {
         copy_records(t, &s->records, at, at + text.len, start);
-    } else if (find_part(text, s->text, &at)) {
+    } else if (text.len <= s->text.len + QUOTES && find_part(text, s->text, &at)) {
         if (at > 0)
-            trace_write(t, start, tree, pos, 0);
+            trace_write(t, start, tree, pos, flow);
         copy_records(t, &s->records, 0, s->text.len, start + at);
         if (at + s->text.len < text.len)
-            trace_write(t, start + at + s->text.len, tree, pos, 0);
+            trace_write(t, start + at + s->text.len, tree, pos, flow);
     } else {
         trace_write(t, start, tree, pos, flow);
     }
