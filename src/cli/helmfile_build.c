@@ -33,7 +33,7 @@ static void set_chart_path(struct building *b, const struct release_spec *r, str
     if (!r->installed || chartify_has_patches(r) || !file_is_directory(path))
         return;
     if (chartify_is_wanted(r, path))
-        shown = chartify_path(a, r);
+        shown = chartify_path(a, r, false);
     if (chartify_is_kustomization(path))
         buffer_add_char(&b->text, '\n'); /* what kustomize prints */
     if (!slice_equal(shown, r->chart))

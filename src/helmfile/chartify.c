@@ -235,11 +235,12 @@ bool chartify_has_patches(const struct release_spec *release)
            has_items(release, "transformers");
 }
 
-struct slice chartify_path(struct arena *a, const struct release_spec *release)
+struct slice chartify_path(struct arena *a, const struct release_spec *release, bool is_fetched)
 {
     const char *folder = getenv("CHARTIFY_TEMPDIR");
     struct slice parent = folder && *folder ? go_path_abs(a, slice_text(folder)) : SLICE("/tmp/chartify");
-    return slice_text(file_join(a, parent, release->id));
+    struct slice path = slice_text(file_join(a, parent, release->id));
+    return is_fetched ? slice_text(file_join(a, path, go_path_base(release->chart))) : path;
 }
 
 bool chartify_is_wanted(const struct release_spec *release, const char *path)

@@ -25,6 +25,8 @@ struct chartify_options {
     bool enable_dns;
     bool helm3;
     const struct function_table *functions;
+    struct release_charts *charts; /* for charts to be added that lie elsewhere */
+    bool is_fetched;               /* the chart itself was */
 };
 
 /* Whether the release, whose chart lies at the path, needs a chart made for it. */
@@ -33,8 +35,9 @@ bool chartify_is_wanted(const struct release_spec *release, const char *path);
 /* Whether the release has patches or transformers. */
 bool chartify_has_patches(const struct release_spec *release);
 
-/* Where Helmfile puts the chart that it makes: below $CHARTIFY_TEMPDIR, else somewhere below /tmp. */
-struct slice chartify_path(struct arena *a, const struct release_spec *release);
+/* Where Helmfile puts the chart that it makes: below $CHARTIFY_TEMPDIR, else somewhere below /tmp. One that was fetched
+   is unpacked there. */
+struct slice chartify_path(struct arena *a, const struct release_spec *release, bool is_fetched);
 
 /* Whether the path is a folder that is no chart but a kustomization: building one prints an empty line. */
 bool chartify_is_kustomization(const char *path);

@@ -6,9 +6,11 @@
 #include "helmfile/chartify_parts.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "chart/local_dependencies.h"
 #include "codec/yaml_write.h"
 #include "golang/path.h"
+#include "helmfile/release_chart.h"
 #include "helmfile/release_values.h"
 #include "helmfile/storage.h"
 #include "value/merge.h"
@@ -154,16 +156,20 @@ bool chartify_read_folder(struct chartifying *c)
 
 /* --- added charts --------------------------------------------------------------------------------------------- */
 
-/* The folder of a chart on this machine. */
+/* The folder or archive of a chart, fetched where it lies elsewhere. */
 static bool find_dependency(struct chartifying *c, struct value entry, const char **path)
 {
     struct slice chart = field_text(entry, "chart");
+    struct release_spec wanted = *c->release;
     *path = storage_path(c->arena, c->release->state->folder, chart);
     if (file_is_directory(*path))
         return true;
-    diag_error(c->diag, "dependency \"%.*s\" of release \"%.*s\" would have to be fetched: yare adds charts of this "
-                        "machine",
-               SLICE_ARG(chart), SLICE_ARG(c->release->name));
+    wanted.version = field_text(entry, "version");
+    wanted.chart = chart;
+    if (release_chart_is_remote(&wanted, chart, *path) && c->options->charts)
+        return release_chart_fetch(c->options->charts, c->h, &wanted, chart, path, c->diag);
+    diag_error(c->diag, "dependency \"%.*s\" of release \"%.*s\" does not exist", SLICE_ARG(chart),
+               SLICE_ARG(c->release->name));
     helmfile_locate(c->h, field_value(entry, "chart"), c->diag);
     return false;
 }
@@ -172,15 +178,25 @@ static bool find_dependency(struct chartifying *c, struct value entry, const cha
 static bool add_chart(struct chartifying *c, const char *path, struct slice name)
 {
     struct chart_load_options options = {.helm3 = c->options->helm3};
+    struct slice text;
     if (chartify_find(&c->files, arena_printf(c->arena, "charts/%.*s/Chart.yaml", SLICE_ARG(name)).ptr))
         return true;
+    if (!file_is_directory(path)) {
+        const char *archive = arena_printf(c->arena, "charts/%.*s.tgz", SLICE_ARG(name)).ptr;
+        if (!chartify_find(&c->files, archive) && !file_read(c->arena, path, LIMIT_CHART_ARCHIVE, &text, c->diag))
+            return false;
+        if (!chartify_find(&c->files, archive))
+            chartify_add(c, &c->files, slice_text(archive), text);
+        return true;
+    }
     return local_dependency_copy(c->arena, path, name, &options, &c->files, c->diag);
 }
 
 static struct chart_dependency *new_dependency(struct chartifying *c, struct value entry, const char *path)
 {
     struct chart_dependency *d = ARENA_NEW(c->arena, struct chart_dependency);
-    d->name = arena_slice(c->arena, go_path_base(slice_text(path)));
+    bool is_folder = file_is_directory(path);
+    d->name = go_path_base(is_folder ? slice_text(path) : field_text(entry, "chart"));
     d->alias = field_text(entry, "alias");
     d->version = field_text(entry, "version");
     d->repository = arena_concat(c->arena, SLICE("file://"), go_path_abs(c->arena, slice_text(path)));
@@ -208,8 +224,9 @@ static bool add_charts(struct chartifying *c, struct field_items entries, struct
         if (!ok)
             break;
         out[i] = new_dependency(c, entries.items[i], path);
-        ok = add_chart(c, path, out[i]->name) &&
-             local_dependency_check(c->arena, out[i], c->h->sources, &c->files, &wrong, &count, c->diag);
+        ok = add_chart(c, path, out[i]->name);
+        if (ok && file_is_directory(path))
+            ok = local_dependency_check(c->arena, out[i], c->h->sources, &c->files, &wrong, &count, c->diag);
     }
     if (ok && count)
         ok = local_dependencies_fail(&wrong, count, c->diag);

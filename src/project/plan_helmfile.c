@@ -20,6 +20,7 @@ struct prepared_release {
     const char *path;    /* of the chart */
     struct slice shown;  /* the same in the log */
     struct chart *chart; /* made by chartify, or null */
+    bool is_fetched;     /* the chart */
     bool read;           /* `own` is filled */
     struct release_values own;
 };
@@ -53,22 +54,30 @@ static struct slice chart_of(const struct planner *p, const struct release_spec 
     return above.len ? above : spec->chart;
 }
 
+/* What fetches charts, made when it is first needed. */
+static struct release_charts *charts_of(struct planner *p)
+{
+    if (!p->charts)
+        p->charts = release_charts_new(p->plan->arena);
+    return p->charts;
+}
+
 /* Where the chart is on this machine, fetched where it lies elsewhere. */
-static bool find_chart(struct planner *p, const struct release_spec *spec, struct slice chart, const char **path)
+static bool find_chart(struct planner *p, const struct release_spec *spec, struct slice chart,
+                       struct prepared_release *r)
 {
     struct arena *a = p->plan->arena;
     struct diag_place nowhere = {NULL, 0, 0, 0};
-    *path = storage_path(a, spec->state->folder, chart);
-    if (release_chart_is_remote(spec, chart, *path)) {
-        if (!p->charts)
-            p->charts = release_charts_new(a);
-        return release_chart_fetch(p->charts, p->helmfile, spec, chart, path, p->diag);
+    r->path = storage_path(a, spec->state->folder, chart);
+    r->is_fetched = release_chart_is_remote(spec, chart, r->path);
+    if (r->is_fetched) {
+        return release_chart_fetch(charts_of(p), p->helmfile, spec, chart, &r->path, p->diag);
     }
-    if (file_exists(*path))
+    if (file_exists(r->path))
         return true;
     diag_error(p->diag, "chart \"%.*s\" of release \"%.*s\" does not exist", SLICE_ARG(chart), SLICE_ARG(spec->name));
     helmfile_locate(p->helmfile, field_value(spec->body, "chart"), p->diag);
-    diag_note(p->diag, nowhere, "looked for %s", *path);
+    diag_note(p->diag, nowhere, "looked for %s", r->path);
     return false;
 }
 
@@ -106,9 +115,11 @@ static bool make_chart(struct planner *p, const struct release_spec *spec, struc
                                        .skip_schema = skips_schema(p, spec),
                                        .enable_dns = release_switch(spec, "enableDNS"),
                                        .helm3 = p->options->helm3,
-                                       .functions = p->functions};
+                                       .functions = p->functions,
+                                       .charts = charts_of(p),
+                                       .is_fetched = r->is_fetched};
     r->read = true;
-    r->shown = chartify_path(p->plan->arena, spec);
+    r->shown = chartify_path(p->plan->arena, spec, options.is_fetched);
     return release_values_read(p->helmfile, spec, &r->own, p->diag) &&
            planner_chartify_values(p, &r->own, &options.values) &&
            chartify(p->helmfile, spec, &options, &r->chart, p->diag);
@@ -146,7 +157,7 @@ static bool prepare(struct planning *g, const struct release_spec *spec, struct 
     struct slice chart = chart_of(p, spec);
     if (!hooks_run(p->helmfile, g->state, spec, "prepare", p->options->command, SLICE(""), p->diag))
         return false;
-    if (!find_chart(p, spec, chart, &r->path))
+    if (!find_chart(p, spec, chart, r))
         return false;
     r->shown = release_chart_is_remote(spec, chart, r->path) ? chart
                                                             : state_shown_path(p->plan->arena, g->state, chart);
