@@ -12,6 +12,7 @@
 #include "golang/path.h"
 #include "helmfile/release_chart.h"
 #include "helmfile/release_values.h"
+#include "helmfile/state_lock.h"
 #include "helmfile/storage.h"
 #include "value/merge.h"
 
@@ -199,7 +200,10 @@ static struct chart_dependency *new_dependency(struct chartifying *c, struct val
     d->name = go_path_base(is_folder ? slice_text(path) : field_text(entry, "chart"));
     d->alias = field_text(entry, "alias");
     d->version = field_text(entry, "version");
-    d->repository = arena_concat(c->arena, SLICE("file://"), go_path_abs(c->arena, slice_text(path)));
+    struct value repository;
+    d->repository = state_repository_of(c->release->state, field_text(entry, "chart"), &repository) && !is_folder
+                        ? field_text(repository, "url")
+                        : arena_concat(c->arena, SLICE("file://"), go_path_abs(c->arena, slice_text(path)));
     d->condition = arena_printf(c->arena, "%.*s.enabled", SLICE_ARG(d->alias.len ? d->alias : d->name));
     d->import_values = value_nil();
     return d;

@@ -150,6 +150,57 @@ static bool build_dependencies(struct planner *p, const struct release_spec *spe
     return false;
 }
 
+/* What helm says when it asks the repositories of the state file. */
+static void log_update(struct planning *g)
+{
+    struct field_items repositories = field_items(g->state->top, "repositories");
+    buffer_add_text(&g->log, "\nHang tight while we grab the latest from your chart repositories...");
+    for (size_t i = 0; i < repositories.count; i++)
+        buffer_printf(&g->log, "\n...Successfully got an update from the \"%.*s\" chart repository",
+                      SLICE_ARG(field_text(repositories.items[i], "name")));
+    buffer_add_text(&g->log, "\nUpdate Complete. ⎈Happy Helming!⎈");
+}
+
+/* What `helm dependency build` says of a chart that was loaded with its dependencies. */
+static void log_dependencies(struct planning *g, const struct chart *chart)
+{
+    const struct chart_dependencies *all = &chart->metadata.dependencies;
+    struct buffer downloads = BUFFER_INIT;
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct chart_dependency *d = all->items[i];
+        count += d->repository.len > 0;
+        if (slice_starts(d->repository, SLICE("http")))
+            buffer_printf(&downloads, "\nDownloading %.*s from repo %.*s", SLICE_ARG(d->name),
+                          SLICE_ARG(d->repository));
+    }
+    if (downloads.len)
+        log_update(g);
+    if (count)
+        buffer_printf(&g->log, "\nSaving %zu charts%.*s\nDeleting outdated charts", count, (int)downloads.len,
+                      downloads.ptr ? downloads.ptr : "");
+    buffer_release(&downloads);
+}
+
+/* The chart that was prepared for a release, or null where it is loaded later. */
+static const struct chart *prepared_chart(const struct plan *plan, const struct prepared_release *r)
+{
+    for (size_t i = 0; !r->chart && i < plan->chart_count; i++) {
+        if (!plan->charts[i].is_made && strcmp(plan->charts[i].path, r->path) == 0)
+            return plan->charts[i].chart;
+    }
+    return r->chart;
+}
+
+static void log_build(struct planning *g, const struct release_spec *spec, const struct prepared_release *r)
+{
+    const struct chart *chart = prepared_chart(g->p->plan, r);
+    buffer_printf(&g->log, "%sBuilding dependency release=%.*s, chart=%.*s", g->log.len ? "\n" : "",
+                  SLICE_ARG(spec->name), SLICE_ARG(r->shown));
+    if (chart)
+        log_dependencies(g, chart);
+}
+
 /* Finds the chart of one release, or makes it, and notes what Helmfile would log of its dependencies. */
 static bool prepare(struct planning *g, const struct release_spec *spec, struct prepared_release *r)
 {
@@ -170,8 +221,7 @@ static bool prepare(struct planning *g, const struct release_spec *spec, struct 
         return false;
     }
     if (is_folder && !skips_deps(p, spec))
-        buffer_printf(&g->log, "%sBuilding dependency release=%.*s, chart=%.*s", g->log.len ? "\n" : "",
-                      SLICE_ARG(spec->name), SLICE_ARG(r->shown));
+        log_build(g, spec, r);
     return true;
 }
 
