@@ -11,6 +11,7 @@
 #include "report/cause.h"
 #include "report/object_match.h"
 #include "report/secret.h"
+#include "report/values_object.h"
 
 enum {
     LONGEST_STRETCH = 64 /* objects of a task */
@@ -96,14 +97,45 @@ static bool write_body(struct comparer *c, struct diff_task *task, const struct 
     return true;
 }
 
-static void mask_change(struct comparer *c, struct arena *a, const struct object_change *change,
-                        struct field_change *field)
+/* The value at the path of one side; nil where that side has none. */
+static struct value value_at(struct value root, const struct field_path *path, bool right)
 {
-    field->secret = secret_is_path(change->right, field->path) || secret_is_path(change->left, field->path);
-    if (!field->secret || c->options->show_secrets)
-        return;
-    field->left = secret_mask(a, field->left);
-    field->right = secret_mask(a, field->right);
+    if (!path)
+        return root;
+    struct value in = value_at(root, path->parent, right);
+    if (path->is_item) {
+        uint32_t at = right ? path->right : path->left;
+        return value_is_list(in) && at < in.list->len ? in.list->items[at] : value_nil();
+    }
+    const struct value *found = value_is_map(in) ? map_find(in.map, path->key) : NULL;
+    return found ? *found : value_nil();
+}
+
+static bool is_same_node(struct value a, struct value b)
+{
+    return a.kind == b.kind && a.len == b.len && a.u == b.u;
+}
+
+/* Puts masked values in the place of secret ones. */
+static void mask_changes(struct comparer *c, struct arena *a, struct object_change *change)
+{
+    struct value left = secret_mask_object(a, change->left);
+    struct value right = secret_mask_object(a, change->right);
+    for (size_t i = 0; i < change->fields.count; i++) {
+        struct field_change *field = &change->fields.items[i];
+        struct value l = field->kind == CHANGE_ADDED ? field->left : value_at(left, field->path, false);
+        struct value r = field->kind == CHANGE_REMOVED ? field->right : value_at(right, field->path, true);
+        field->secret = !is_same_node(l, field->left) || !is_same_node(r, field->right);
+        if (c->options->show_secrets)
+            continue;
+        field->left = l;
+        field->right = r;
+    }
+}
+
+static bool can_be_secret(const struct kube_object *object)
+{
+    return slice_is(object->kind, "Secret") || values_object_is(object);
 }
 
 /* The fields of the right side that random functions made: those that another seed makes otherwise. */
@@ -126,10 +158,11 @@ static void judge_fields(struct comparer *c, struct diff_task *task, struct obje
     for (size_t i = 0; i < change->fields.count; i++) {
         struct field_change *field = &change->fields.items[i];
         field->noise = noise_reason(&c->options->noise, change->right, &generated, field);
-        mask_change(c, &task->arena, change, field);
         change->noise &= field->noise != NULL;
         *(field->noise ? &task->counts.noise : &task->counts.fields) += 1;
     }
+    if (can_be_secret(change->left) || can_be_secret(change->right))
+        mask_changes(c, &task->arena, change);
 }
 
 static void compare_fields(struct comparer *c, struct diff_task *task, struct object_change *change)

@@ -11,11 +11,6 @@ enum {
     LONGEST_KEY = 64
 };
 
-static bool is_secret_field(struct slice key)
-{
-    return slice_is(key, "data") || slice_is(key, "stringData");
-}
-
 /* Letters and digits of a key, in lower case. */
 static struct slice plain_key(struct slice key, char *out)
 {
@@ -46,32 +41,33 @@ static bool is_secret_key(struct slice key)
     return false;
 }
 
-/* Bytes of the secret itself: those of `data` are encoded. */
-static size_t secret_size(struct arena *a, struct value v)
+/* Bytes of the secret itself. */
+static size_t secret_size(struct arena *a, struct value v, bool encoded)
 {
     struct slice text = same_scalar_text(a, v);
     struct slice bytes;
     size_t at;
-    return go_base64_decode(a, text, &bytes, &at) ? bytes.len : text.len;
+    return encoded && go_base64_decode(a, text, &bytes, &at) ? bytes.len : text.len;
 }
 
-struct value secret_mask(struct arena *a, struct value v)
+/* Each scalar below replaced by its size, `encoded` in base64 or not; nulls and bools say nothing. */
+static struct value mask(struct arena *a, struct value v, bool encoded)
 {
     struct value masked;
     if (value_is_map(v)) {
         struct map *map = map_copy(a, v.map);
         for (uint32_t i = 0; i < map->len; i++)
-            map->entries[i].value = secret_mask(a, map->entries[i].value);
+            map->entries[i].value = mask(a, map->entries[i].value, encoded);
         masked = value_map(map);
     } else if (value_is_list(v)) {
         struct list *list = list_new(a, v.list->len);
         for (uint32_t i = 0; i < v.list->len; i++)
-            list_add(a, list, secret_mask(a, v.list->items[i]));
+            list_add(a, list, mask(a, v.list->items[i], encoded));
         masked = value_list(list);
     } else if (v.kind == VALUE_NIL || v.kind == VALUE_BOOL) {
         return v;
     } else {
-        masked = value_string(arena_printf(a, "(secret, %zu bytes)", secret_size(a, v)));
+        masked = value_string(arena_printf(a, "(secret, %zu bytes)", secret_size(a, v, encoded)));
     }
     return value_from(masked, v.origin);
 }
@@ -91,9 +87,24 @@ static struct value mask_keys(struct arena *a, struct value v)
     for (uint32_t i = 0; i < map->len; i++) {
         struct value *entry = &map->entries[i].value;
         bool secret = value_is_scalar(*entry) && is_secret_key(map->entries[i].key);
-        *entry = secret ? secret_mask(a, *entry) : mask_keys(a, *entry);
+        *entry = secret ? mask(a, *entry, false) : mask_keys(a, *entry);
     }
     return value_from(value_map(map), v.origin);
+}
+
+/* What kubectl apply keeps of a Secret in an annotation is the Secret once more. */
+static struct value mask_metadata(struct arena *a, struct value metadata)
+{
+    const struct slice copy = SLICE_INIT("kubectl.kubernetes.io/last-applied-configuration");
+    struct value *annotations = value_is_map(metadata) ? map_find_text(metadata.map, "annotations") : NULL;
+    struct value *found = annotations && value_is_map(*annotations) ? map_find(annotations->map, copy) : NULL;
+    if (!found)
+        return metadata;
+    struct map *outer = map_copy(a, metadata.map);
+    struct map *inner = map_copy(a, annotations->map);
+    map_set(inner, copy, mask(a, *found, false));
+    map_set_text(outer, "annotations", value_from(value_map(inner), annotations->origin));
+    return value_from(value_map(outer), metadata.origin);
 }
 
 struct value secret_mask_object(struct arena *a, const struct kube_object *object)
@@ -104,20 +115,11 @@ struct value secret_mask_object(struct arena *a, const struct kube_object *objec
         return object->body;
     struct map *map = map_copy(a, object->body.map);
     for (uint32_t i = 0; i < map->len; i++) {
-        if (is_secret_field(map->entries[i].key))
-            map->entries[i].value = secret_mask(a, map->entries[i].value);
+        struct slice key = map->entries[i].key;
+        if (slice_is(key, "data") || slice_is(key, "stringData"))
+            map->entries[i].value = mask(a, map->entries[i].value, slice_is(key, "data"));
+        else if (slice_is(key, "metadata"))
+            map->entries[i].value = mask_metadata(a, map->entries[i].value);
     }
     return value_from(value_map(map), object->body.origin);
-}
-
-bool secret_is_path(const struct kube_object *object, const struct field_path *path)
-{
-    const struct field_path *top = path;
-    if (!path)
-        return slice_is(object->kind, "Secret");
-    if (values_object_is(object))
-        return !path->is_item && is_secret_key(path->key);
-    while (top->parent)
-        top = top->parent;
-    return slice_is(object->kind, "Secret") && is_secret_field(top->key);
 }

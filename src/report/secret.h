@@ -10,13 +10,8 @@
 #include "report/field_diff.h"
 #include "report/object_list.h"
 
-/* The object with all that is secret in it masked; the same value where nothing is. */
+/* The object's body with all that is secret in it replaced by "(secret, N bytes)"; the same value where nothing can be.
+   It has the same shape otherwise. */
 struct value secret_mask_object(struct arena *a, const struct kube_object *object);
-
-/* Whether a change of the object's field at that path shows something secret. */
-bool secret_is_path(const struct kube_object *object, const struct field_path *path);
-
-/* The value with each scalar replaced by "(secret, N bytes)". */
-struct value secret_mask(struct arena *a, struct value v);
 
 #endif

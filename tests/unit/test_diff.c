@@ -120,6 +120,17 @@ static void diff__no_writer_shows_a_secret(void **state)
     diff_release(&diff);
 }
 
+static void diff__copy_of_a_secret_in_its_annotation_is_secret(void **state)
+{
+    (void)state;
+    expect_text("kind: Secret\nmetadata: {name: s}\n",
+                "kind: Secret\nmetadata: {name: s, annotations: {a: b, kubectl.kubernetes.io/last-applied-configuration: "
+                "topsecret}}\n",
+                &usual,
+                "~ Secret s\n+ metadata.annotations:\n+   a: b\n"
+                "+   kubectl.kubernetes.io/last-applied-configuration: (secret, 9 bytes)\n\n");
+}
+
 /* --- what JSON says can be applied ------------------------------------------------------------------------------- */
 
 static struct value read_json(const struct diff *diff)
@@ -381,6 +392,7 @@ int main(void)
         TEST(diff__same_object_twice_is_paired_in_order),
         TEST(diff__secrets_are_seen_to_change_but_not_shown),
         TEST(diff__no_writer_shows_a_secret),
+        TEST(diff__copy_of_a_secret_in_its_annotation_is_secret),
         TEST(diff__of_every_pair_of_environments_applies),
         TEST(diff__of_random_mutations_applies),
         TEST(diff__of_a_golden_output_with_itself_is_empty),
