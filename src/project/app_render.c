@@ -9,6 +9,7 @@
 #include "codec/yaml_write.h"
 #include "golang/path.h"
 #include "kustomize/builder.h"
+#include "project/app_chart.h"
 #include "project/render.h"
 #include "project/repository.h"
 
@@ -20,6 +21,7 @@ struct app_job {
     const struct application *app;
     const struct app_source *source;
     const char *folder; /* of the source, in the checkout */
+    bool fetched;       /* the folder is that of a chart from a repository */
     struct buffer *out;
     struct diag *diag;
 };
@@ -115,12 +117,12 @@ static bool fail(const struct app_job *job)
     return false;
 }
 
-/* A path in the checkout, relative to `folder`; one that begins with '/' to its root. Null with *missing where nothing
-   is there, or with an error where it leads out. */
-static const char *checkout_path(const struct app_job *job, const char *folder, struct slice path, bool *missing)
+/* A path in the tree at `root`, relative to `folder`; one that begins with '/' to the root. Null with *missing where
+   nothing is there, or with an error where it leads out. */
+static const char *tree_path(const struct app_job *job, const char *root, const char *folder, struct slice path,
+                             bool *missing)
 {
     struct arena *a = job->files->context.arena;
-    const char *root = job->files->context.root;
     const char *base = slice_starts(path, SLICE("/")) ? root : folder;
     while (slice_starts(path, SLICE("/")))
         path = slice_after(path, 1);
@@ -130,9 +132,14 @@ static const char *checkout_path(const struct app_job *job, const char *folder, 
         return NULL;
     if (repository_holds(root, joined))
         return joined;
-    diag_error(job->diag, "path '%.*s' leads out of the checkout", SLICE_ARG(path));
+    diag_error(job->diag, "path '%.*s' leads out of %s", SLICE_ARG(path), job->fetched ? "the chart" : "the checkout");
     fail(job);
     return NULL;
+}
+
+static const char *checkout_path(const struct app_job *job, const char *folder, struct slice path, bool *missing)
+{
+    return tree_path(job, job->files->context.root, folder, path, missing);
 }
 
 /* "$ref/path" is in the source of that name. */
@@ -153,6 +160,8 @@ static const char *values_path(const struct app_job *job, struct slice path, boo
             return NULL;
         }
         path = slash < path.len ? slice_after(path, slash) : SLICE("/");
+    } else if (job->fetched) {
+        return tree_path(job, folder, folder, path, missing);
     }
     return checkout_path(job, folder, path, missing);
 }
@@ -427,9 +436,12 @@ bool app_render(struct app_files *files, const struct application *app, struct b
         if (job.source->path.len == 0 && job.source->chart.len == 0 && job.source->ref.len)
             continue; /* only there to be referred to */
         if (job.source->chart.len) {
-            diag_error(diag, "chart '%.*s' of %.*s would have to be fetched", SLICE_ARG(job.source->chart),
-                       SLICE_ARG(job.source->url));
-            return fail(&job);
+            job.fetched = true;
+            if (!app_chart_fetch(files->context.arena, job.source, &job.folder, diag))
+                return fail(&job);
+            if (!render_source(&job))
+                return false;
+            continue;
         }
         if (!set_context_is_here(&files->context, job.source->url)) {
             diag_error(diag, "repository %.*s is not the one checked out here", SLICE_ARG(job.source->url));
