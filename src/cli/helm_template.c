@@ -2,12 +2,15 @@
  * helm_template.c - `helm template`
  */
 #include "base/file.h"
+#include "base/limits.h"
 #include "chart/dependency.h"
 #include "chart/dependency_update.h"
+#include "chart/helm_paths.h"
 #include "cli/command.h"
 #include "cli/helm_options.h"
 #include "cli/helm_remote.h"
 #include "cli/options.h"
+#include "codec/yaml_read.h"
 #include "funcs/library.h"
 #include "golang/path.h"
 #include "golang/strconv.h"
@@ -26,6 +29,8 @@ struct template_options {
     struct slice kube_version;
     struct slice output_dir;
     struct slice name_template;
+    struct slice post_renderer;
+    struct text_list post_renderer_args;
     struct slice dry_run;
     bool generate_name;
     bool include_crds;
@@ -59,9 +64,66 @@ static bool name_and_chart(const struct template_options *o, const struct text_l
     return true;
 }
 
+/* Whether the folder is a plugin of that name and kind. */
+static bool is_post_renderer(struct context *c, struct slice folder, struct slice name)
+{
+    const struct yaml_read_options options = {.no_origin = true};
+    struct slice text;
+    struct value plugin;
+    struct yaml_error error;
+    struct diag ignored;
+    diag_init(&ignored);
+    bool ok = file_read(c->arena, file_join(c->arena, folder, SLICE("plugin.yaml")), LIMIT_CHART_FILE, &text, &ignored);
+    diag_release(&ignored);
+    if (!ok || !yaml_read(c->arena, NULL, text, &options, &plugin, &error) || !value_is_map(plugin))
+        return false;
+    const struct value *its_name = map_find_text(plugin.map, "name");
+    const struct value *its_type = map_find_text(plugin.map, "type");
+    return its_name && value_is_string(*its_name) && slice_equal(value_slice(*its_name), name) && its_type &&
+           value_is_string(*its_type) && slice_is(value_slice(*its_type), "postrenderer/v1");
+}
+
+/* Whether one of Helm's plugin folders has a post-renderer of that name. */
+static bool has_post_renderer(struct context *c, struct slice name)
+{
+    struct helm_paths paths;
+    struct diag ignored;
+    helm_paths_find(c->arena, &paths);
+    struct slice rest = slice_text(paths.plugins);
+    struct slice folder;
+    bool found = false;
+    diag_init(&ignored);
+    while (!found && slice_next_piece(&rest, ':', &folder)) {
+        struct slice *entries;
+        size_t count = 0;
+        if (!file_list(c->arena, arena_text(c->arena, folder), &entries, &count, &ignored))
+            continue;
+        for (size_t i = 0; i < count && !found; i++)
+            found = is_post_renderer(c, slice_text(file_join(c->arena, folder, entries[i])), name);
+    }
+    diag_release(&ignored);
+    return found;
+}
+
+/* Helm 4 knows post-renderers as plugins, Helm 3 as programs; yare runs neither. */
+static bool check_post_renderer(struct context *c, const struct template_options *o)
+{
+    if (o->post_renderer.len == 0)
+        return true;
+    if (c->style != MESSAGES_HELM3 && !has_post_renderer(c, o->post_renderer))
+        return diag_error(c->diag, "invalid argument \"%.*s\" for \"--post-renderer\" flag: plugin: {Name:%.*s "
+                                   "Type:postrenderer/v1} not found",
+                          SLICE_ARG(o->post_renderer), SLICE_ARG(o->post_renderer));
+    return diag_error(c->diag, "yare runs no post-renderer: leave --post-renderer out and give what is printed to the "
+                               "program");
+}
+
 static bool check_dry_run(const struct template_options *o, struct diag *diag)
 {
     bool server = o->validate || slice_is(o->dry_run, "server");
+    if (o->validate && o->dry_run.ptr)
+        return diag_error(diag, "if any flags in the group [validate dry-run] are set none of the others can be; "
+                                "[dry-run validate] were all set");
     if (slice_is(o->dry_run, "unset"))
         diag_warning(diag, "msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\"");
     else if (o->dry_run.len && !server && !slice_is(o->dry_run, "client"))
@@ -180,7 +242,7 @@ static int run(struct context *c, struct template_options *o, const struct text_
                                                        .api_versions = o->api_versions.items,
                                                        .api_version_count = o->api_versions.count}};
     memset(&release, 0, sizeof release);
-    if (!check_kube_version(c, o) || !check_dry_run(o, c->diag))
+    if (!check_post_renderer(c, o) || !check_kube_version(c, o) || !check_dry_run(o, c->diag))
         return context_finish(c, EXIT_FAILED);
     struct chart *chart = NULL;
     bool ok = render(c, o, arguments, &release, &options, &chart);
@@ -251,6 +313,8 @@ int helm_template(struct context *c)
          .target = &o.output_dir,
          .argument = "folder",
          .help = "write files there instead of printing"},
+        {.name = "post-renderer", .kind = OPTION_TEXT, .target = &o.post_renderer, .argument = "plugin"},
+        {.name = "post-renderer-args", .kind = OPTION_TEXTS, .target = &o.post_renderer_args, .argument = "text"},
         {.name = "release-name",
          .kind = OPTION_FLAG,
          .target = &o.release_name,

@@ -72,4 +72,15 @@ expect 'through include and nindent too' 1 '"$yare" helm template yaml'
 has err 'yaml/templates/_part.tpl:3:'
 has err '    3 | v: {{ .Values.text }}'
 
+expect 'a post-renderer is a plugin' 1 '"$yare" helm template demo --post-renderer cat'
+has err 'Error: invalid argument "cat" for "--post-renderer" flag: plugin: {Name:cat Type:postrenderer/v1} not found'
+mkdir -p plugins/cat && printf 'name: cat\ntype: postrenderer/v1\n' >plugins/cat/plugin.yaml
+expect 'and not run' 1 'HELM_PLUGINS="$PWD/plugins" "$yare" helm template demo --post-renderer cat'
+has err 'Error: yare runs no post-renderer'
+
+expect 'without a cluster nothing is validated' 1 '"$yare" helm template demo --validate'
+has err 'Error: cluster reachability check failed'
+expect 'one of two flags' 1 '"$yare" helm template demo --validate --dry-run=client'
+has err 'Error: if any flags in the group [validate dry-run] are set none of the others can be; [dry-run validate] were all set'
+
 totals
