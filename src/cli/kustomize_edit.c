@@ -97,7 +97,8 @@ static const struct option *option_table(struct arena *a, const struct edit_comm
          .help = "its namespace"},
         {.name = "new-namespace", .kind = OPTION_TEXT, .target = &o->new_namespace, .argument = "NAMESPACE",
          .help = "the namespace it gets"},
-        {.name = "path", .kind = OPTION_TEXT, .target = &o->patch.path, .argument = "FILE", .help = "file of the patch"},
+        {.name = "path", .kind = OPTION_TEXT, .target = &o->patch.path, .argument = "FILE",
+         .help = "file of the patch"},
         {.name = "patch", .kind = OPTION_TEXT, .target = &o->patch.patch, .argument = "TEXT", .help = "the patch"},
         {.name = "group", .kind = OPTION_TEXT, .target = &o->target.id.gvk.group, .argument = "GROUP",
          .help = "of the target"},
@@ -197,7 +198,8 @@ static bool run_command(struct context *c, const struct edit_command *command)
     if (!options_parse(c->arena, tables, 1, c->argc, c->argv, &result, c->diag))
         return false;
     if (lists.help) {
-        struct slice usage = arena_printf(c->arena, "edit %s %s", command->verb, command->object ? command->object : "");
+        const char *object = command->object ? command->object : "";
+        struct slice usage = arena_printf(c->arena, "edit %s %s", command->verb, object);
         kustomize_help(c, usage.ptr, "Changes the kustomization file of the working directory.", tables[0]);
         return true;
     }

@@ -69,8 +69,8 @@ static bool sort_resources(const struct target *t, struct resource_map *map, str
         return true;
     }
     if (t->build->options->order != ORDER_UNSET)
-        diag_warning(diag, "Warning: Sorting order is set both in 'kustomization.yaml' ('sortOptions') and in a CLI flag "
-                           "('--reorder'). Using the kustomization file over the CLI flag.");
+        diag_warning(diag, "Warning: Sorting order is set both in 'kustomization.yaml' ('sortOptions') and in a CLI "
+                           "flag ('--reorder'). Using the kustomization file over the CLI flag.");
     bool fifo = slice_is(sort->order, "fifo");
     if (!fifo && !slice_is(sort->order, "legacy"))
         return diag_error(diag, "the field 'sortOptions.order' must be one of [fifo, legacy]");

@@ -38,7 +38,8 @@ static void add_data(struct arena *a, struct value *object, bool is_secret, cons
         struct slice text = value_slice(pairs->entries[i].value);
         bool plain = !is_secret && go_valid_utf8(text);
         struct value *map = node_make_map(a, object, plain || is_secret ? "data" : "binaryData");
-        node_set_field(map, pairs->entries[i].key, node_string(plain ? text : base64_lines(a, text)));
+        struct value node = node_string(plain ? text : base64_lines(a, text));
+        node_set_field(map, pairs->entries[i].key, value_from(node, pairs->entries[i].value.origin));
     }
 }
 
@@ -56,7 +57,8 @@ static void add_texts(struct arena *a, struct value *object, const char *field, 
         struct value *map = node_make_map(a, metadata, field);
         for (uint32_t j = 0; j < layers[i].map->len; j++) {
             const struct entry *entry = &layers[i].map->entries[j];
-            node_set_field(map, entry->key, yaml_node(value_slice(entry->value), YAML_TAG_STR, YAML_SINGLE_QUOTED));
+            struct value text = yaml_node(value_slice(entry->value), YAML_TAG_STR, YAML_SINGLE_QUOTED);
+            node_set_field(map, entry->key, value_from(text, entry->value.origin));
         }
     }
 }

@@ -13,6 +13,7 @@ struct updater {
     struct build *build;
     const struct image *image;
     struct slice pattern;
+    struct origin at; /* where the image's new tag, name or digest is written */
 };
 
 /* --- an image's name ---------------------------------------------------------------------------------------------- */
@@ -79,7 +80,7 @@ static bool update_image(const struct updater *u, struct value *field, struct di
         return true;
     struct image_parts parts = image_split(value_slice(*field));
     change_parts(a, u->image, &parts);
-    return node_set_scalar(a, field, node_scalar(join_image(a, &parts)), diag);
+    return node_set_scalar_from(a, field, node_scalar(join_image(a, &parts)), u->at, diag);
 }
 
 /* --- containers anywhere ------------------------------------------------------------------------------------------ */
@@ -125,11 +126,18 @@ static bool set_image(const struct field_setter *setter, struct value *field, st
     return update_image(setter->context, field, diag);
 }
 
-bool image_apply(struct build *build, const struct image *image, const struct field_specs *specs,
+static struct origin origin_of_change(const struct kustomization *k, const struct image *image)
+{
+    struct slice text = image->new_tag.len ? image->new_tag : image->digest.len ? image->digest : image->new_name;
+    return kustomization_origin(k, text.len ? text : image->name);
+}
+
+bool image_apply(struct target *t, const struct image *image, const struct field_specs *specs,
                  struct resource_map *map, struct diag *diag)
 {
-    struct updater u = {build, image, pattern_of(build->arena, image->name)};
-    struct field_setter setter = {set_image, &u, build->arena, VALUE_NIL};
+    struct arena *a = t->build->arena;
+    struct updater u = {t->build, image, pattern_of(a, image->name), origin_of_change(t->k, image)};
+    struct field_setter setter = {set_image, &u, a, VALUE_NIL};
     for (size_t i = 0; i < map->count; i++) {
         if (slice_is(node_text(map->items[i]->node, "kind"), "CustomResourceDefinition"))
             continue;
@@ -149,7 +157,7 @@ bool images_transform(struct target *t, struct accumulator *acc, struct diag *di
 {
     const struct image *images = t->k->images.items;
     for (size_t i = 0; i < t->k->images.count; i++) {
-        if (!image_apply(t->build, &images[i], &acc->tables.specs[FIELDS_IMAGES], &acc->resources, diag) ||
+        if (!image_apply(t, &images[i], &acc->tables.specs[FIELDS_IMAGES], &acc->resources, diag) ||
             !target_step_done(t, acc, "ImageTagTransformer", diag))
             return false;
     }

@@ -18,7 +18,7 @@ struct image_parts image_split(struct slice text);
 transform_fn images_transform;
 
 /* Gives the images of that name their new name, tag or digest. */
-bool image_apply(struct build *build, const struct image *image, const struct field_specs *specs,
+bool image_apply(struct target *t, const struct image *image, const struct field_specs *specs,
                  struct resource_map *map, struct diag *diag);
 
 #endif

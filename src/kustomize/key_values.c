@@ -20,14 +20,15 @@ struct reading {
     bool repeats; /* the error is about a key, not a source */
 };
 
-static bool add_pair(struct reading *r, struct slice key, struct slice text)
+/* `from` is what the kustomization says of it. */
+static bool add_pair(struct reading *r, struct slice key, struct slice text, struct slice from)
 {
     if (map_find(r->pairs, key)) {
         r->repeats = true;
         return diag_error(r->diag, "configmap %.*s illegally repeats the key `%.*s`", SLICE_ARG(r->entry->name),
                           SLICE_ARG(key));
     }
-    map_set(r->pairs, key, value_string(text));
+    map_set(r->pairs, key, value_from(value_string(text), kustomization_origin(r->target->k, from)));
     return true;
 }
 
@@ -52,7 +53,7 @@ static bool read_literal(struct reading *r, struct slice literal)
     size_t at = slice_find_char(literal, '=');
     if (at == 0 || at == literal.len)
         return diag_error(r->diag, "invalid literal source %.*s, expected key=value", SLICE_ARG(literal));
-    return add_pair(r, slice_part(literal, 0, at), without_quotes(slice_after(literal, at + 1)));
+    return add_pair(r, slice_part(literal, 0, at), without_quotes(slice_after(literal, at + 1)), literal);
 }
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
@@ -85,7 +86,8 @@ static bool read_file(struct reading *r, struct slice entry)
     struct slice path;
     struct slice text;
     return split_file(r, entry, &key, &path) &&
-           root_read(r->target->build->arena, r->target->root, path, &text, NULL, r->diag) && add_pair(r, key, text);
+           root_read(r->target->build->arena, r->target->root, path, &text, NULL, r->diag) &&
+           add_pair(r, key, text, entry);
 }
 
 /* --- env files ---------------------------------------------------------------------------------------------------- */
@@ -98,7 +100,7 @@ static struct slice without_leading_blanks(struct slice line)
     return line;
 }
 
-static bool read_env_line(struct reading *r, struct slice line, bool is_first)
+static bool read_env_line(struct reading *r, struct slice line, bool is_first, struct slice path)
 {
     if (!go_valid_utf8(line))
         return diag_error(r->diag, "line has invalid utf8 bytes : %.*s", SLICE_ARG(line));
@@ -109,7 +111,7 @@ static bool read_env_line(struct reading *r, struct slice line, bool is_first)
         return true;
     size_t at = slice_find_char(line, '=');
     struct slice text = at < line.len ? slice_after(line, at + 1) : SLICE("");
-    return at == 0 || add_pair(r, slice_part(line, 0, at), text);
+    return at == 0 || add_pair(r, slice_part(line, 0, at), text, path);
 }
 
 static bool read_env(struct reading *r, struct slice path)
@@ -124,7 +126,7 @@ static bool read_env(struct reading *r, struct slice path)
             return true;
         if (slice_ends(line, SLICE("\r")))
             line.len--;
-        if (!read_env_line(r, line, is_first))
+        if (!read_env_line(r, line, is_first, path))
             return false;
         is_first = false;
     }

@@ -45,7 +45,8 @@ const struct record_type field_spec_record = {"FieldSpec", sizeof(struct field_s
 
 static const struct record_field patch_fields[] = {
     FIELD("path", RECORD_TEXT, patch, path),
-    {.name = "patch", .kind = RECORD_TEXT, .offset = offsetof(struct patch, patch), .place = offsetof(struct patch, patch_at) + 1},
+    {.name = "patch", .kind = RECORD_TEXT, .offset = offsetof(struct patch, patch),
+     .place = offsetof(struct patch, patch_at) + 1},
     FIELD_OF("target", RECORD_POINTER, patch, target, selector_record),
     FIELD("options", RECORD_FLAG_MAP, patch, options),
     END,
@@ -473,6 +474,12 @@ struct diag_place kustomization_place(const struct kustomization *k, struct slic
     struct slice whole = k->source->text;
     bool inside = text.len && text.ptr >= whole.ptr && text.ptr + text.len <= whole.ptr + whole.len;
     return inside ? diag_place_at(k->source, (size_t)(text.ptr - whole.ptr), text.len) : place;
+}
+
+struct origin kustomization_origin(const struct kustomization *k, struct slice text)
+{
+    struct diag_place place = kustomization_place(k, text);
+    return place.line ? origin_at(place.source, place.line, place.column) : (struct origin){0, 0, 0};
 }
 
 bool kustomization_wants(const struct kustomization *k, const char *metadata)

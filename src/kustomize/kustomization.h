@@ -203,6 +203,9 @@ bool kustomization_read_for_edit(struct arena *a, const struct source *source, s
 /* Where a text of the struct stands in the file; the file alone where that is not known. */
 struct diag_place kustomization_place(const struct kustomization *k, struct slice text);
 
+/* The same as an origin; all zeros where it is not known. */
+struct origin kustomization_origin(const struct kustomization *k, struct slice text);
+
 /* Whether the build metadata has that word. */
 bool kustomization_wants(const struct kustomization *k, const char *metadata);
 

@@ -1,8 +1,8 @@
 /*
  * kustomization_file.h - a kustomization file that is changed and written back
  *
- * As Kustomize does it: every field is written anew, in the order in which the fields stood and behind them the new ones
- * in an order of Kustomize's own; comments above a field stay above it. Comments within a field move above it, those
+ * As Kustomize does it: every field is written anew, in the order in which the fields stood, behind them the new ones in
+ * an order of Kustomize's own; comments above a field stay above it. Comments within a field move above it, those
  * at the end of the file are lost.
  */
 #ifndef YARE_KUSTOMIZE_KUSTOMIZATION_FILE_H

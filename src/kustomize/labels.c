@@ -19,7 +19,8 @@ static bool set_pair(const struct field_setter *setter, struct value *field, str
         return yaml_node_is_null(*field) || node_kind_error(setter->arena, *field, "MappingNode", diag);
     if (!map_find(field->map, pair->key))
         shared_maps_add(setter->arena, &setting->added, field->map);
-    node_set_field(field, pair->key, yaml_node(value_slice(pair->value), YAML_TAG_STR, YAML_PLAIN));
+    struct value text = yaml_node(value_slice(pair->value), YAML_TAG_STR, YAML_PLAIN);
+    node_set_field(field, pair->key, value_from(text, pair->value.origin));
     return true;
 }
 

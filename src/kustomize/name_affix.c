@@ -16,7 +16,7 @@ static bool set_affixed(const struct field_setter *setter, struct value *field, 
     struct slice old = field->kind == VALUE_STRING ? value_slice(*field) : SLICE("");
     struct slice text = affix->is_suffix ? arena_concat(setter->arena, old, affix->text)
                                          : arena_concat(setter->arena, affix->text, old);
-    return node_set_scalar(setter->arena, field, node_scalar(text), diag);
+    return node_set_scalar_from(setter->arena, field, node_scalar(text), affix->at, diag);
 }
 
 static void remember(struct arena *a, const struct name_affix *affix, struct resource *r)
@@ -58,7 +58,7 @@ bool name_affix_apply(struct build *build, const struct name_affix *affix, const
 
 bool name_prefix_transform(struct target *t, struct accumulator *acc, struct diag *diag)
 {
-    struct name_affix affix = {t->k->name_prefix, false};
+    struct name_affix affix = {t->k->name_prefix, false, kustomization_origin(t->k, t->k->name_prefix)};
     return affix.text.len == 0 ||
            (name_affix_apply(t->build, &affix, &acc->tables.specs[FIELDS_NAME_PREFIX], &acc->resources, diag) &&
             target_step_done(t, acc, "PrefixTransformer", diag));
@@ -66,7 +66,7 @@ bool name_prefix_transform(struct target *t, struct accumulator *acc, struct dia
 
 bool name_suffix_transform(struct target *t, struct accumulator *acc, struct diag *diag)
 {
-    struct name_affix affix = {t->k->name_suffix, true};
+    struct name_affix affix = {t->k->name_suffix, true, kustomization_origin(t->k, t->k->name_suffix)};
     return affix.text.len == 0 ||
            (name_affix_apply(t->build, &affix, &acc->tables.specs[FIELDS_NAME_SUFFIX], &acc->resources, diag) &&
             target_step_done(t, acc, "SuffixTransformer", diag));

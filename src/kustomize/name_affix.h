@@ -13,6 +13,7 @@ transform_fn name_suffix_transform;
 struct name_affix {
     struct slice text;
     bool is_suffix;
+    struct origin at; /* where it is written */
 };
 
 /* Adds it in the fields that the specs name; a new metadata.name is remembered with the old one. */

@@ -9,7 +9,8 @@ static bool set_namespace(const struct field_setter *setter, struct value *field
     bool has_one = field->kind == VALUE_STRING && !yaml_node_is_null(*field) && field->len > 0;
     if (setting->unset_only && has_one)
         return true;
-    return node_set_scalar(setter->arena, field, yaml_node(setting->namespace, YAML_TAG_STR, YAML_PLAIN), diag);
+    struct value text = yaml_node(setting->namespace, YAML_TAG_STR, YAML_PLAIN);
+    return node_set_scalar_from(setter->arena, field, text, setting->at, diag);
 }
 
 static bool is_meant(const struct namespace_setting *setting, struct value subject)
@@ -86,7 +87,8 @@ bool namespace_apply(struct build *build, const struct namespace_setting *settin
 
 bool namespace_transform(struct target *t, struct accumulator *acc, struct diag *diag)
 {
-    const struct namespace_setting setting = {.namespace = t->k->namespace};
+    const struct namespace_setting setting = {.namespace = t->k->namespace,
+                                              .at = kustomization_origin(t->k, t->k->namespace)};
     if (setting.namespace.len == 0)
         return true;
     return namespace_apply(t->build, &setting, &acc->tables.specs[FIELDS_NAMESPACE], &acc->resources, diag) &&

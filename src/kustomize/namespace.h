@@ -18,6 +18,7 @@ enum namespace_subjects {
 
 struct namespace_setting {
     struct slice namespace;
+    struct origin at; /* where it is written */
     bool unset_only; /* an object keeps the one it has */
     enum namespace_subjects subjects;
 };

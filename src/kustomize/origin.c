@@ -20,8 +20,9 @@ const struct provenance *origin_below(const struct target *t, struct slice path)
         *below = (struct provenance){.repo = url.repository, .ref = url.ref};
         path = url.path;
     }
-    struct slice joined = below->path.len ? arena_printf(a, "%.*s/%.*s", SLICE_ARG(below->path), SLICE_ARG(path)) : path;
-    below->path = joined.len ? go_path_clean(a, joined) : joined;
+    if (below->path.len)
+        path = arena_printf(a, "%.*s/%.*s", SLICE_ARG(below->path), SLICE_ARG(path));
+    below->path = path.len ? go_path_clean(a, path) : path;
     return below;
 }
 

@@ -42,7 +42,8 @@ struct record_type {
 
 /* Rows of a table: the member of `struct type` that a field goes to, and the type of structs below it. */
 #define RECORD_FIELD(n, k, type, member) {.name = n, .kind = k, .offset = offsetof(struct type, member)}
-#define RECORD_FIELD_OF(n, k, type, member, t) {.name = n, .kind = k, .offset = offsetof(struct type, member), .of = &(t)}
+#define RECORD_FIELD_OF(n, k, type, member, t) \
+    {.name = n, .kind = k, .offset = offsetof(struct type, member), .of = &(t)}
 #define RECORD_ALWAYS(n, k, type, member) \
     {.name = n, .kind = k, .offset = offsetof(struct type, member), .always = true}
 #define RECORD_END {.name = NULL}

@@ -16,11 +16,17 @@ static bool has_id(const struct resource *r, struct slice name, const struct gvk
     return false;
 }
 
+/* A count on its way, and where the entry is written. */
+struct counting {
+    const struct replica *replica;
+    struct origin at;
+};
+
 static bool set_count(const struct field_setter *setter, struct value *field, struct diag *diag)
 {
-    const struct replica *replica = setter->context;
-    struct slice text = arena_printf(setter->arena, "%lld", (long long)replica->count);
-    return node_set_scalar(setter->arena, field, yaml_node(text, YAML_TAG_INT, YAML_PLAIN), diag);
+    const struct counting *counting = setter->context;
+    struct slice text = arena_printf(setter->arena, "%lld", (long long)counting->replica->count);
+    return node_set_scalar_from(setter->arena, field, yaml_node(text, YAML_TAG_INT, YAML_PLAIN), counting->at, diag);
 }
 
 /* The nearest name among objects that have replicas, for the message. */
@@ -58,10 +64,11 @@ static bool none_found(struct arena *a, const struct replica *replica, const str
     return false;
 }
 
-bool replica_apply(struct build *build, const struct replica *replica, const struct field_specs *specs,
+bool replica_apply(struct target *t, const struct replica *replica, const struct field_specs *specs,
                    struct resource_map *map, struct diag *diag)
 {
-    struct field_setter setter = {set_count, (void *)replica, build->arena, VALUE_STRING};
+    struct counting counting = {replica, kustomization_origin(t->k, replica->name)};
+    struct field_setter setter = {set_count, &counting, t->build->arena, VALUE_STRING};
     bool found = false;
     for (size_t i = 0; i < specs->count; i++) {
         for (size_t j = 0; j < map->count; j++) {
@@ -73,14 +80,14 @@ bool replica_apply(struct build *build, const struct replica *replica, const str
                 return false;
         }
     }
-    return found || none_found(build->arena, replica, specs, map, diag);
+    return found || none_found(t->build->arena, replica, specs, map, diag);
 }
 
 bool replicas_transform(struct target *t, struct accumulator *acc, struct diag *diag)
 {
     const struct replica *replicas = t->k->replicas.items;
     for (size_t i = 0; i < t->k->replicas.count; i++) {
-        if (!replica_apply(t->build, &replicas[i], &acc->tables.specs[FIELDS_REPLICAS], &acc->resources, diag) ||
+        if (!replica_apply(t, &replicas[i], &acc->tables.specs[FIELDS_REPLICAS], &acc->resources, diag) ||
             !target_step_done(t, acc, "ReplicaCountTransformer", diag))
             return false;
     }

@@ -193,6 +193,15 @@ bool node_set_scalar(struct arena *a, struct value *target, struct value v, stru
     return true;
 }
 
+bool node_set_scalar_from(struct arena *a, struct value *target, struct value v, struct origin at, struct diag *diag)
+{
+    if (!node_set_scalar(a, target, v, diag))
+        return false;
+    if (at.source)
+        target->origin = at;
+    return true;
+}
+
 struct value *node_make_map(struct arena *a, struct value *node, const char *key)
 {
     struct value *field = node_field(*node, key);

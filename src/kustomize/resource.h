@@ -122,6 +122,9 @@ void node_set_field(struct value *map, struct slice key, struct value v);
 /* Puts a scalar in the place of another, which decides on the quotes. False where *target is a list or map. */
 bool node_set_scalar(struct arena *a, struct value *target, struct value v, struct diag *diag);
 
+/* The same, and the place where the new text is written becomes the field's. */
+bool node_set_scalar_from(struct arena *a, struct value *target, struct value v, struct origin at, struct diag *diag);
+
 /* The map below `node` at that key, made where there is none (or a null); null where something else stands there. */
 struct value *node_make_map(struct arena *a, struct value *node, const char *key);
 
