@@ -23,9 +23,11 @@ struct tpl_text {
 
 struct include_state {
     struct arena *arena;
-    struct include_count *counts; /* open addressing; an empty name is a free slot */
+    struct include_count *counts;
     size_t count;
-    size_t cap;
+    size_t count_cap;
+    uint32_t *slots; /* open addressing: 1 + the number of a count, by its name; 0 is free */
+    size_t slot_count;
     struct tpl_text *texts; /* open addressing; a null tree is a free slot */
     size_t text_count;
     size_t text_cap;
@@ -35,45 +37,44 @@ struct include_state *include_state_new(struct arena *a)
 {
     struct include_state *state = ARENA_NEW(a, struct include_state);
     state->arena = a;
-    state->cap = state->text_cap = 64;
-    state->counts = ARENA_ARRAY(a, struct include_count, state->cap);
+    state->slot_count = state->text_cap = 64;
+    state->slots = ARENA_ARRAY(a, uint32_t, state->slot_count);
     state->texts = ARENA_ARRAY(a, struct tpl_text, state->text_cap);
     return state;
 }
 
 /* --- include -------------------------------------------------------------------------------------------------- */
 
-static size_t count_slot(const struct include_state *state, struct slice name)
+static size_t count_slot(const struct include_state *state, struct slice name, uint64_t hash)
 {
-    size_t at = hash_slice(name) & (state->cap - 1);
-    while (state->counts[at].name.ptr && !slice_equal(state->counts[at].name, name))
-        at = (at + 1) & (state->cap - 1);
+    size_t at = hash & (state->slot_count - 1);
+    while (state->slots[at] && !slice_equal(state->counts[state->slots[at] - 1].name, name))
+        at = (at + 1) & (state->slot_count - 1);
     return at;
 }
 
-static void grow_counts(struct include_state *state)
+static void grow_slots(struct include_state *state)
 {
-    struct include_count *old = state->counts;
-    size_t old_cap = state->cap;
-    state->cap *= 2;
-    state->counts = ARENA_ARRAY(state->arena, struct include_count, state->cap);
-    for (size_t i = 0; i < old_cap; i++) {
-        if (old[i].name.ptr)
-            state->counts[count_slot(state, old[i].name)] = old[i];
+    state->slot_count *= 2;
+    state->slots = ARENA_ARRAY(state->arena, uint32_t, state->slot_count);
+    for (size_t i = 0; i < state->count; i++) {
+        struct slice name = state->counts[i].name;
+        state->slots[count_slot(state, name, hash_slice(name))] = (uint32_t)i + 1;
     }
 }
 
-/* The counter of a name; the pointer is good until the next new name. */
-static int *include_counter(struct include_state *state, struct slice name)
+/* The number of a name's counter, for good. */
+static size_t include_counter(struct include_state *state, struct slice name, uint64_t hash)
 {
-    if (state->count * 2 >= state->cap)
-        grow_counts(state);
-    size_t at = count_slot(state, name);
-    if (!state->counts[at].name.ptr) {
-        state->counts[at].name = name;
-        state->count++;
-    }
-    return &state->counts[at].active;
+    size_t at = count_slot(state, name, hash);
+    if (state->slots[at])
+        return state->slots[at] - 1;
+    state->counts = arena_room(state->arena, state->counts, state->count, &state->count_cap, sizeof *state->counts);
+    state->counts[state->count] = (struct include_count){name, 0};
+    state->slots[at] = (uint32_t)++state->count;
+    if (state->count * 2 > state->slot_count)
+        grow_slots(state);
+    return state->count - 1;
 }
 
 static bool fail_no_template(struct call *call, struct slice name)
@@ -90,17 +91,18 @@ static bool fn_include(struct call *call, struct value *out)
 {
     struct slice name = value_slice(call->args[0]);
     struct include_state *state = call->host->includes;
-    int *counter = include_counter(state, name.ptr ? name : SLICE(""));
-    if (*counter > LIMIT_INCLUDE_DEPTH)
+    uint64_t hash = hash_slice(name);
+    size_t counter = include_counter(state, name, hash);
+    if (state->counts[counter].active > LIMIT_INCLUDE_DEPTH)
         return call_error(call, "rendering template has a nested reference name: %.*s: unable to execute template",
                           SLICE_ARG(name));
-    const struct tree *tree = template_set_find(exec_templates(call->exec), name);
+    const struct tree *tree = template_set_find_hashed(exec_templates(call->exec), name, hash);
     if (!tree)
         return fail_no_template(call, name);
-    ++*counter;
+    state->counts[counter].active++;
     struct slice text;
     bool ok = exec_nested(call->exec, exec_templates(call->exec), tree, call->args[1], call, &text);
-    --*include_counter(state, name.ptr ? name : SLICE(""));
+    state->counts[counter].active--;
     if (ok)
         *out = value_string(text);
     return ok;

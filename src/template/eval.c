@@ -780,17 +780,21 @@ static bool eval_command(struct exec *e, const struct value *dot, const struct n
 
 bool exec_eval_pipeline(struct exec *e, const struct value *dot, const struct node *pipe, struct value *out)
 {
-    *out = exec_invalid();
-    if (!pipe)
+    if (!pipe) {
+        *out = exec_invalid();
         return true;
+    }
     e->node = pipe;
     const struct node_list *commands = &pipe->pipeline.commands;
+    struct value between[2]; /* what was piped last, and the next */
+    const struct value *final = NULL;
     for (uint32_t i = 0; i < commands->len; i++) {
-        struct value final = *out;
-        if (!eval_command(e, dot, commands->items[i], i > 0 ? &final : NULL, out))
+        struct value *result = i + 1 < commands->len ? &between[i % 2] : out;
+        if (!eval_command(e, dot, commands->items[i], final, result))
             return false;
         /* what is inside the interface goes on: a nil one becomes no value at all */
-        out->bits = out->kind == VALUE_NIL ? VALUE_BIT_INVALID : 0;
+        result->bits = result->kind == VALUE_NIL ? VALUE_BIT_INVALID : 0;
+        final = result;
     }
     const struct node_list *variables = &pipe->pipeline.variables;
     for (uint32_t i = 0; i < variables->len; i++) {

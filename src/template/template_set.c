@@ -26,10 +26,10 @@ struct template_set *template_set_new(struct arena *a, const struct template_set
 }
 
 /* The slot that has the name, or the free one where it would go. */
-static size_t slot_of(const struct template_set *set, struct slice name)
+static size_t slot_of(const struct template_set *set, struct slice name, uint64_t hash)
 {
     size_t mask = set->cap - 1;
-    size_t at = hash_slice(name) & mask;
+    size_t at = hash & mask;
     while (set->slots[at] && !slice_equal(set->slots[at]->name, name))
         at = (at + 1) & mask;
     return at;
@@ -43,7 +43,7 @@ static void grow(struct template_set *set)
     set->slots = ARENA_ARRAY(set->arena, struct tree *, set->cap);
     for (size_t i = 0; i < old_cap; i++) {
         if (old[i])
-            set->slots[slot_of(set, old[i]->name)] = old[i];
+            set->slots[slot_of(set, old[i]->name, hash_slice(old[i]->name))] = old[i];
     }
 }
 
@@ -51,8 +51,9 @@ static void add_tree(struct template_set *set, struct tree *tree)
 {
     if (set->count * 2 >= set->cap)
         grow(set);
-    size_t at = slot_of(set, tree->name);
-    const struct tree *old = set->slots[at] ? set->slots[at] : template_set_find(set, tree->name);
+    uint64_t hash = hash_slice(tree->name);
+    size_t at = slot_of(set, tree->name, hash);
+    const struct tree *old = set->slots[at] ? set->slots[at] : template_set_find_hashed(set, tree->name, hash);
     if (old && node_is_empty_tree(tree->root))
         return;
     if (!set->slots[at])
@@ -106,16 +107,21 @@ bool template_set_add(struct template_set *set, struct slice name, const struct 
     return true;
 }
 
-const struct tree *template_set_find(const struct template_set *set, struct slice name)
+const struct tree *template_set_find_hashed(const struct template_set *set, struct slice name, uint64_t hash)
 {
     for (; set; set = set->parent) {
         if (set->cap == 0)
             continue;
-        const struct tree *tree = set->slots[slot_of(set, name)];
+        const struct tree *tree = set->slots[slot_of(set, name, hash)];
         if (tree)
             return tree;
     }
     return NULL;
+}
+
+const struct tree *template_set_find(const struct template_set *set, struct slice name)
+{
+    return template_set_find_hashed(set, name, hash_slice(name));
 }
 
 bool template_set_mutates(const struct template_set *set)

@@ -30,6 +30,9 @@ bool template_set_add(struct template_set *set, struct slice name, const struct 
 /* The tree of that name, or null. */
 const struct tree *template_set_find(const struct template_set *set, struct slice name);
 
+/* The same for a caller that has the name's hash_slice. */
+const struct tree *template_set_find_hashed(const struct template_set *set, struct slice name, uint64_t hash);
+
 /* Whether any template of the set, parents not asked, calls a function that changes maps. */
 bool template_set_mutates(const struct template_set *set);
 
