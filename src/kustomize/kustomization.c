@@ -44,9 +44,8 @@ static const struct record_field field_spec_fields[] = {
 const struct record_type field_spec_record = {"FieldSpec", sizeof(struct field_spec), field_spec_fields};
 
 static const struct record_field patch_fields[] = {
-    FIELD("path", RECORD_TEXT, patch, path),
-    {.name = "patch", .kind = RECORD_TEXT, .offset = offsetof(struct patch, patch),
-     .place = offsetof(struct patch, patch_at) + 1},
+    {"path", RECORD_TEXT, offsetof(struct patch, path), .place = offsetof(struct patch, at) + 1},
+    {"patch", RECORD_TEXT, offsetof(struct patch, patch), .place = offsetof(struct patch, at) + 1},
     FIELD_OF("target", RECORD_POINTER, patch, target, selector_record),
     FIELD("options", RECORD_FLAG_MAP, patch, options),
     END,

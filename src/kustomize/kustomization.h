@@ -20,7 +20,7 @@ struct selector {
 struct patch {
     struct slice path;
     struct slice patch;
-    struct origin patch_at; /* of the key */
+    struct origin at; /* of the key of either */
     struct selector *target;
     struct value options; /* a map of bools */
 };

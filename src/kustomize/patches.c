@@ -74,28 +74,27 @@ static bool read_objects(struct target *t, const struct patch_text *text, struct
     return resource_map_read_placed(t->build->arena, &text->placed, text->file, out, diag);
 }
 
-/* --- strategic patches -------------------------------------------------------------------------------------------- */
-
-/* Names what the user may have meant by an id that nothing has. */
-static void note_nearest(struct arena *a, const struct resource_map *map, const struct res_id *id, struct diag *diag)
+/* Says of an error which kustomization brought the patch. */
+static bool note_entry(const struct target *t, const struct patch *patch, const char *field, struct diag *diag)
 {
-    struct slice *names = ARENA_ARRAY(a, struct slice, map->count + 1);
-    for (size_t i = 0; i < map->count; i++) {
-        struct res_id other = resource_id(map->items[i]);
-        names[i] = other.name;
-        if (!slice_equal(other.name, id->name))
-            continue;
-        struct slice text = res_id_text(a, &other);
-        diag_note(diag, (struct diag_place){0}, "there is %.*s", SLICE_ARG(text));
-        return;
-    }
-    size_t near = diag_nearest_slice(id->name, names, map->count);
-    if (near == map->count)
-        return;
-    struct res_id other = resource_id(map->items[near]);
-    struct slice text = res_id_text(a, &other);
-    diag_note(diag, (struct diag_place){0}, "did you mean %.*s?", SLICE_ARG(text));
+    if (t->k->source && patch->at.line)
+        diag_note(diag, (struct diag_place){t->k->source, patch->at.line, patch->at.column, 0}, "in '%s'", field);
+    else
+        diag_note(diag, (struct diag_place){0}, "in '%s' of %s", field, t->k->file);
+    return false;
 }
+
+/* Says of an error which resource the patch met. */
+static bool note_resource(struct target *t, const struct resource *r, struct diag *diag)
+{
+    struct res_id id = resource_id(r);
+    struct slice text = res_id_text(t->build->arena, &id);
+    diag_note(diag, (struct diag_place){0}, "it was applied to %.*s%s%s", SLICE_ARG(text), r->file ? " of " : "",
+              r->file ? r->file : "");
+    return false;
+}
+
+/* --- strategic patches -------------------------------------------------------------------------------------------- */
 
 /* The resource that has the patch's id. */
 static struct resource *find_by_id(struct target *t, const struct resource_map *map, const struct resource *patch,
@@ -106,7 +105,7 @@ static struct resource *find_by_id(struct target *t, const struct resource_map *
     if (found)
         return found;
     diag_locate_origin(diag, source_set_find(t->build->sources, patch->node.origin.source), patch->node.origin);
-    note_nearest(t->build->arena, map, &id, diag);
+    select_note_nearest(t->build->arena, map, &id, diag);
     return NULL;
 }
 
@@ -129,7 +128,7 @@ static bool merge_into_selected(struct target *t, const struct resource *patch, 
     for (size_t i = 0; i < selected->count; i++) {
         struct resource *r = selected->items[i];
         if (!resource_merge_patch(t->build, r, resource_patch_for(a, patch, r), diag))
-            return false;
+            return note_resource(t, r, diag);
     }
     return (!patch->allows_name_change && !patch->allows_kind_change) || check_ids(a, map, diag);
 }
@@ -146,7 +145,7 @@ static bool check_selected(struct target *t, const struct selector *target, cons
     if (selected->count || !is_strict(t))
         return true;
     diag_error(diag, "no resource matches the target of the patch %.*s", SLICE_ARG(described));
-    note_nearest(t->build->arena, map, &target->id, diag);
+    select_note_nearest(t->build->arena, map, &target->id, diag);
     return false;
 }
 
@@ -179,7 +178,7 @@ static bool merge_by_id(struct target *t, const struct resource_map *patches, st
             return false;
         }
         if (!resource_merge_patch(t->build, r, patches->items[i], diag))
-            return false;
+            return note_resource(t, r, diag);
     }
     return true;
 }
@@ -198,7 +197,7 @@ static bool apply_to_selected(struct target *t, const struct selector *target, c
         if (keeps_ids)
             resource_store_id(t->build->arena, selected.items[i]);
         if (!resource_apply_json_patch(t->build, selected.items[i], patch, text->placed.source, diag))
-            return false;
+            return note_resource(t, selected.items[i], diag);
     }
     return true;
 }
@@ -256,7 +255,7 @@ static bool load_patch(struct target *t, const struct patch *patch, struct patch
         return diag_error(diag, "patch and path can't be set at the same time\n%.*s", SLICE_ARG(entry));
     }
     if (inline_text.len) {
-        take_inline(t, inline_text, patch->patch_at, out);
+        take_inline(t, inline_text, patch->at, out);
         return true;
     }
     if (load_file(t, patch->path, out, diag))
@@ -343,8 +342,9 @@ bool patches_transform(struct target *t, struct accumulator *acc, struct diag *d
 {
     const struct patch *patches = t->k->patches.items;
     for (size_t i = 0; i < t->k->patches.count; i++) {
-        if (!patch_apply(t, &patches[i], &acc->resources, diag) ||
-            !target_step_done(t, acc, "PatchTransformer", diag))
+        if (!patch_apply(t, &patches[i], &acc->resources, diag))
+            return note_entry(t, &patches[i], "patches", diag);
+        if (!target_step_done(t, acc, "PatchTransformer", diag))
             return false;
     }
     return true;
@@ -404,7 +404,7 @@ static bool load_json6902(struct target *t, const struct patch *patch, struct pa
     if (patch->path.len && patch->patch.len)
         return diag_error(diag, "must specify a file path or jsonOp, not both");
     if (patch->path.len == 0) {
-        take_inline(t, patch->patch, patch->patch_at, out);
+        take_inline(t, patch->patch, patch->at, out);
         return true;
     }
     if (!load_file(t, patch->path, out, diag))
@@ -433,8 +433,9 @@ bool patches_json6902_transform(struct target *t, struct accumulator *acc, struc
 {
     const struct patch *patches = t->k->patches_json6902.items;
     for (size_t i = 0; i < t->k->patches_json6902.count; i++) {
-        if (!patch_json6902_apply(t, &patches[i], &acc->resources, diag) ||
-            !target_step_done(t, acc, "PatchJson6902Transformer", diag))
+        if (!patch_json6902_apply(t, &patches[i], &acc->resources, diag))
+            return note_entry(t, &patches[i], "patchesJson6902", diag);
+        if (!target_step_done(t, acc, "PatchJson6902Transformer", diag))
             return false;
     }
     return true;

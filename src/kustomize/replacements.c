@@ -9,6 +9,7 @@
 #include "codec/yaml_read.h"
 #include "kustomize/field_path.h"
 #include "kustomize/label_selector.h"
+#include "kustomize/select.h"
 
 static const struct slice default_path = SLICE_INIT("metadata.name");
 
@@ -64,6 +65,7 @@ static struct resource *find_source(struct arena *a, const struct resource_map *
     if (!found) {
         struct slice text = source_text(a, source);
         diag_error(diag, "nothing selected by %.*s", SLICE_ARG(text));
+        select_note_nearest(a, map, &source->id, diag);
     }
     return found;
 }
@@ -275,8 +277,13 @@ static bool apply_to_target(struct target *t, const struct replacement_target *t
         if (node_is_empty(r->node) || !has_selected_id(r, &target->select->id) || !has_selected_metadata(&select, r) ||
             is_rejected(target, rejects, r))
             continue;
-        if (!write_target(t, target, r, value, diag))
+        if (!write_target(t, target, r, value, diag)) {
+            struct res_id id = resource_id(r);
+            struct slice text = res_id_text(a, &id);
+            diag_note(diag, (struct diag_place){0}, "in %.*s%s%s", SLICE_ARG(text), r->file ? " of " : "",
+                      r->file ? r->file : "");
             return false;
+        }
     }
     return true;
 }
@@ -363,8 +370,10 @@ bool replacements_transform(struct target *t, struct accumulator *acc, struct di
         struct replacement entry = replacements[i];
         if (entry.targets.count == 0)
             entry.targets.items = NULL;
-        if (entry.path.len ? !apply_file(t, &entry, &acc->resources, diag) : !apply(t, &entry, &acc->resources, diag))
-            return false;
+        if (entry.path.len ? apply_file(t, &entry, &acc->resources, diag) : apply(t, &entry, &acc->resources, diag))
+            continue;
+        diag_note(diag, (struct diag_place){0}, "in 'replacements' of %s", t->k->file);
+        return false;
     }
     return t->k->replacements.count == 0 || target_step_done(t, acc, "ReplacementTransformer", diag);
 }

@@ -120,3 +120,23 @@ bool select_resources(struct arena *a, const struct selector *selector, const st
     selection_release(&s);
     return good;
 }
+
+void select_note_nearest(struct arena *a, const struct resource_map *map, const struct res_id *id, struct diag *diag)
+{
+    struct slice *names = ARENA_ARRAY(a, struct slice, map->count + 1);
+    for (size_t i = 0; i < map->count; i++) {
+        struct res_id other = resource_id(map->items[i]);
+        names[i] = other.name;
+        if (!slice_equal(other.name, id->name))
+            continue;
+        struct slice text = res_id_text(a, &other);
+        diag_note(diag, (struct diag_place){0}, "there is %.*s", SLICE_ARG(text));
+        return;
+    }
+    size_t near = diag_nearest_slice(id->name, names, map->count);
+    if (near == map->count)
+        return;
+    struct res_id other = resource_id(map->items[near]);
+    struct slice text = res_id_text(a, &other);
+    diag_note(diag, (struct diag_place){0}, "did you mean %.*s?", SLICE_ARG(text));
+}

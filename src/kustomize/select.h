@@ -12,4 +12,7 @@
 bool select_resources(struct arena *a, const struct selector *selector, const struct resource_map *from,
                       struct resource_map *out, struct diag *diag);
 
+/* Adds to an error what the user may have meant by an id that nothing has. */
+void select_note_nearest(struct arena *a, const struct resource_map *map, const struct res_id *id, struct diag *diag);
+
 #endif
