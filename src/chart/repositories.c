@@ -94,6 +94,16 @@ bool repositories_write(struct arena *a, const char *file, const struct reposito
     return ok;
 }
 
+bool repositories_lock(struct arena *a, const char *file, struct file_lock *lock, struct diag *diag)
+{
+    enum { LOCK_SECONDS = 30 };
+    struct slice path = slice_text(file);
+    struct slice extension = go_path_ext(path);
+    struct slice stem = slice_part(path, 0, extension.len < path.len ? path.len - extension.len : path.len);
+    return file_make_directories(arena_text(a, file_folder(path)), diag) &&
+           file_lock_acquire(lock, arena_printf(a, "%.*s.lock", SLICE_ARG(stem)).ptr, LOCK_SECONDS, diag);
+}
+
 struct chart_repository *repositories_find(const struct repositories *repositories, struct slice name)
 {
     for (size_t i = 0; i < repositories->count; i++) {

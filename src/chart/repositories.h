@@ -5,6 +5,7 @@
 #define YARE_CHART_REPOSITORIES_H
 
 #include "base/diag.h"
+#include "fetch/file_lock.h"
 
 /* One repository; where it came from a URL alone, the other fields are empty. */
 struct chart_repository {
@@ -32,6 +33,9 @@ bool repositories_read(struct arena *a, const char *file, struct repositories *o
 
 bool repositories_write(struct arena *a, const char *file, const struct repositories *repositories,
                         struct diag *diag);
+
+/* Keeps other processes from changing the file: its lock file is Helm's. The folder is made if need be. */
+bool repositories_lock(struct arena *a, const char *file, struct file_lock *lock, struct diag *diag);
 
 /* The repository of that name, or null. */
 struct chart_repository *repositories_find(const struct repositories *repositories, struct slice name);

@@ -8,14 +8,11 @@
 #include "cli/helm_subcommand.h"
 #include "codec/json_write.h"
 #include "codec/yaml_write.h"
-#include "fetch/file_lock.h"
 #include "golang/path.h"
 #include "golang/strconv.h"
 #include "golang/time_format.h"
 
 #include <stdio.h>
-
-enum { LOCK_SECONDS = 30 };
 
 /* A command's options that all of these have. */
 struct repo_options {
@@ -132,22 +129,12 @@ static bool add_locked(struct context *c, struct add_options *o)
     return true;
 }
 
-/* repositories.yaml is locked by repositories.lock, as Helm does. */
-static bool lock_file(struct context *c, const char *file, struct file_lock *lock)
-{
-    struct slice path = slice_text(file);
-    struct slice extension = go_path_ext(path);
-    struct slice stem = slice_part(path, 0, extension.len < path.len ? path.len - extension.len : path.len);
-    return file_make_directories(arena_text(c->arena, file_folder(path)), c->diag) &&
-           file_lock_acquire(lock, arena_printf(c->arena, "%.*s.lock", SLICE_ARG(stem)).ptr, LOCK_SECONDS, c->diag);
-}
-
 static bool add(struct context *c, struct add_options *o)
 {
     struct file_lock lock = FILE_LOCK_INIT;
     if (!o->allow_deprecated && !check_deprecated(c, o->repository.url))
         return false;
-    if (!lock_file(c, o->common.remote.remote.paths.repository_config, &lock))
+    if (!repositories_lock(c->arena, o->common.remote.remote.paths.repository_config, &lock, c->diag))
         return false;
     bool ok = add_locked(c, o);
     file_lock_release(&lock);
@@ -428,7 +415,7 @@ static int repo_remove(struct context *c)
         return code;
     const struct helm_paths *paths = &o.remote.remote.paths;
     bool ok = helm_check_arguments(c, usage, &result.arguments, HELM_AT_LEAST, 1) &&
-              (!file_exists(paths->repository_config) || lock_file(c, paths->repository_config, &lock)) &&
+              (!file_exists(paths->repository_config) || repositories_lock(c->arena, paths->repository_config, &lock, c->diag)) &&
               remove_locked(c, paths, &result.arguments);
     file_lock_release(&lock);
     return context_finish(c, ok ? EXIT_DONE : EXIT_FAILED);

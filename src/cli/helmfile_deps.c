@@ -1,14 +1,15 @@
 /*
  * helmfile_deps.c - `helmfile deps`
  *
- * The dependencies of local charts are brought up to date, as `helm dependency update` does it. A lock file for charts of
- * repositories would have to ask these.
+ * The dependencies of local charts are brought up to date, as `helm dependency update` does it, and the versions of
+ * charts of repositories are written to the lock file.
  */
 #include "base/file.h"
 #include "chart/dependency_update.h"
 #include "cli/helmfile_options.h"
 #include "golang/time_format.h"
-#include "helmfile/state_lock.h"
+#include "helmfile/state_lock_update.h"
+#include "helmfile/state_repositories.h"
 #include "helmfile/storage.h"
 
 #include <time.h>
@@ -51,29 +52,14 @@ static bool update_release(struct updating *u, const struct release_spec *r)
     return update_chart(u, r, folder);
 }
 
-/* Whether a chart is of a repository; the error says which. */
-static bool needs_repository(struct updating *u, const struct release_list *releases, struct diag *diag)
-{
-    for (size_t i = 0; i < releases->count; i++) {
-        struct value repository;
-        const struct release_spec *r = &releases->items[i];
-        if (!state_repository_of(r->state, r->chart, &repository))
-            continue;
-        diag_error(diag, "unable to update deps: the versions of chart \"%.*s\" would have to be asked for at %.*s",
-                   SLICE_ARG(r->chart), SLICE_ARG(field_text(repository, "url")));
-        helmfile_locate(&u->helmfile, field_value(r->body, "chart"), diag);
-        return true;
-    }
-    return false;
-}
-
 static bool update_state(void *context, const struct state *state, const struct release_list *releases,
                          const struct helmfile_texts *selectors, struct diag *diag)
 {
     struct updating *u = context;
-    bool *selected = ARENA_ARRAY(u->context->arena, bool, releases->count);
-    (void)state;
-    if (!needs_select(&u->helmfile, releases, selectors, selected, diag))
+    struct arena *a = u->context->arena;
+    bool *selected = ARENA_ARRAY(a, bool, releases->count);
+    bool any;
+    if (!state_repositories_add(a, state, diag) || !needs_select(&u->helmfile, releases, selectors, selected, diag))
         return false;
     for (size_t i = 0; i < releases->count; i++) {
         bool is_meant = selectors->count == 0 || selected[i];
@@ -81,8 +67,10 @@ static bool update_state(void *context, const struct state *state, const struct 
         if (is_meant && releases->items[i].installed && !update_release(u, &releases->items[i]))
             return false;
     }
-    if (needs_repository(u, releases, diag))
+    if (!state_lock_update(&u->helmfile, state, releases, now_text(a), &any, diag))
         return false;
+    if (any)
+        return true;
     diag_warning(diag, "There are no repositories defined in your helmfile.yaml.\nThis means helmfile cannot update your "
                        "dependencies or create a lock file.\nSee https://github.com/roboll/helmfile/issues/878 for more "
                        "information.");

@@ -63,7 +63,8 @@ const struct option *helmfile_table(struct arena *a, struct helmfile_command *o)
 /* Helmfile's commands, each with the options read and the program in the state file's folder. */
 typedef int helmfile_run_fn(struct context *c, const struct helmfile_command *o);
 helmfile_run_fn helmfile_template, helmfile_list, helmfile_build, helmfile_show_dag, helmfile_print_env,
-    helmfile_write_values, helmfile_version, helmfile_lint, helmfile_deps, helmfile_fetch, helmfile_cache;
+    helmfile_write_values, helmfile_version, helmfile_lint, helmfile_deps, helmfile_fetch, helmfile_cache,
+    helmfile_repos;
 
 /* Finds the state file, or the folder of several, and fills in what the options mean for a plan; of a single file the
    program goes to its folder, as Helmfile does. */

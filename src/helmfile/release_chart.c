@@ -61,9 +61,9 @@ static struct slice secret(struct arena *a, struct value repository, const char 
     return slice_text(getenv(variable));
 }
 
-static struct chart_repository repository_of(struct arena *a, struct value entry)
+void release_chart_repository(struct arena *a, struct value entry, struct chart_repository *out)
 {
-    return (struct chart_repository){
+    *out = (struct chart_repository){
         .name = field_text(entry, "name"),
         .url = field_text(entry, "url"),
         .username = secret(a, entry, "username", "_USERNAME"),
@@ -153,11 +153,12 @@ static bool fetch_from_repository(struct release_charts *charts, const struct re
                                   struct value entry, struct slice chart, struct remote_chart *out, struct diag *diag)
 {
     struct arena *a = charts->arena;
-    struct chart_repository repository = repository_of(a, entry);
+    struct chart_repository repository;
     struct remote_options options;
     struct remote_source source = {.options = &options};
     const struct repository_index *index;
     const struct index_version *version;
+    release_chart_repository(a, entry, &repository);
     struct slice name = slice_after(chart, repository.name.len + 1);
     set_options(a, release, &options);
     return check_verify(release, entry, diag) && fetch_index(charts, &repository, &options, &index, diag) &&
@@ -172,9 +173,10 @@ static bool fetch_from_registry(struct release_charts *charts, const struct rele
                                 struct value entry, struct slice chart, struct remote_chart *out, struct diag *diag)
 {
     struct arena *a = charts->arena;
-    struct chart_repository repository = repository_of(a, entry);
+    struct chart_repository repository;
     struct remote_options options;
     struct remote_source source = {.options = &options};
+    release_chart_repository(a, entry, &repository);
     struct slice name = slice_after(chart, repository.name.len + 1);
     struct slice reference = arena_printf(a, "oci://%.*s/%.*s", SLICE_ARG(repository.url), SLICE_ARG(name));
     set_options(a, release, &options);

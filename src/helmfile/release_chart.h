@@ -22,4 +22,8 @@ bool release_chart_is_remote(const struct release_spec *release, struct slice ch
 bool release_chart_fetch(struct release_charts *charts, struct helmfile *h, const struct release_spec *release,
                          struct slice chart, const char **path, struct diag *diag);
 
+/* The entry of a state file's `repositories`, name and password from the environment where it has none. */
+struct chart_repository;
+void release_chart_repository(struct arena *a, struct value entry, struct chart_repository *out);
+
 #endif

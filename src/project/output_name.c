@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "golang/path.h"
+#include "helmfile/state_lock.h"
 
 enum {
     HASH_DIGITS = 8
@@ -36,6 +37,14 @@ static struct value release_data(struct arena *a, const struct release_spec *r)
     return value_map(map);
 }
 
+/* A chart of a repository keeps the repository's name. */
+static struct slice chart_name(const struct release_spec *r)
+{
+    struct value repository;
+    bool whole = state_repository_of(r->state, r->chart, &repository) && !field_is_true(repository, "oci");
+    return whole ? r->chart : go_path_base(r->chart);
+}
+
 bool output_name_make(struct arena *a, const struct release_spec *release, struct slice template,
                       struct slice folder, const char **out, struct diag *diag)
 {
@@ -44,7 +53,7 @@ bool output_name_make(struct arena *a, const struct release_spec *release, struc
     struct gotmpl *templates = gotmpl_new(a, sources, &options);
     struct map *data = map_new(a, 5);
     struct slice name;
-    map_set_text(data, "ChartName", value_string(go_path_base(release->chart)));
+    map_set_text(data, "ChartName", value_string(chart_name(release)));
     map_set_text(data, "Environment", environment_record(a, &release->state->environment, false));
     map_set_text(data, "OutputDir", value_string(folder));
     map_set_text(data, "Release", release_data(a, release));

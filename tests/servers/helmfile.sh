@@ -31,6 +31,20 @@ if [ -x "$oracle/helmfile" ] && [ -x "$oracle/helm" ]; then
     expect 'helmfile renders them' 0 'PATH="$oracle:$PATH" helmfile template'
     cmp -s out rendered; report $? 'helmfile renders something else'
 fi
+expect 'deps writes the lock file' 0 '"$yare" helmfile deps && cat helmfile.lock'
+has out 'version: 1.2.0+b1'
+has err 'Downloading c1 from repo'
+has err 'Update Complete.'
+if [ -x "$oracle/helmfile" ] && [ -x "$oracle/helm" ]; then
+    expect 'helmfile takes the lock file' 0 'PATH="$oracle:$PATH" helmfile template'
+    cmp -s out rendered; report $? 'helmfile renders something else'
+fi
+expect 'fetch unpacks the locked versions' 0 '"$yare" helmfile fetch --output-dir fetched && find fetched -name Chart.yaml'
+has out 'fetched/one/p/c1/1.2.0+b1/c1/Chart.yaml'
+has out 'fetched/three/c3/1.3.0/c3/Chart.yaml'
+expect 'repos makes them known to helm' 0 '"$yare" helmfile repos && "$build/helm" pull priv/c2 && ls'
+has out 'c2-1.2.0.tgz'
+rm -f helmfile.lock
 expect 'name and password of the environment' 0 'sed -i "s/, username: user, password: secret//" helmfile.yaml && PRIV_USERNAME=user PRIV_PASSWORD=secret "$yare" helmfile template'
 expect 'without them' 1 '"$yare" helmfile template'
 has err '401 Unauthorized'
