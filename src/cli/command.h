@@ -73,6 +73,7 @@ int cmd_lint(struct context *context);
 int cmd_impact(struct context *context);
 int cmd_list(struct context *context);
 int cmd_render(struct context *context);
+int cmd_schema(struct context *context);
 int cmd_set(struct context *context);
 int cmd_values(struct context *context);
 int cmd_version(struct context *context);

@@ -50,6 +50,7 @@ static int run_kustomize(struct context *c)
 static const struct command commands[] = {
     {"render", cmd_render, "manifests of a chart or a helmfile: yare render [PATH] -e ENV -l SELECTOR -o FOLDER"},
     {"diff", cmd_diff, "what differs between two environments, revisions, or the cluster, and why"},
+    {"schema", cmd_schema, "a values.schema.json for a chart, from its defaults and templates"},
     {"set", cmd_set, "changes a value in the file that holds it: yare set -e ENV RELEASE KEY=VALUE"},
     {"values", cmd_values, "the values that a release is given, merged"},
     {"explain", cmd_explain, "where a value or a field comes from: yare explain -e ENV RELEASE KEY | KIND/NAME FIELD"},

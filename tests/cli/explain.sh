@@ -172,4 +172,17 @@ has err '--annotate prints'
 expect color__always 0 '$yare explain shop replicas --color always'
 has out "$(printf '\033[1m')"
 
+# --- schema
+
+expect schema__types_and_keys_that_templates_ask_for 0 '$yare schema shop'
+has out '"title": "shop"'
+has out '"tier": {}'
+has out '"default": 5433'
+has out '"type": "array"'
+expect schema__accepts_the_defaults 0 '$yare schema shop >shop/values.schema.json && $yare render shop'
+expect schema__refuses_another_type 1 '$yare render shop --set replicas=many'
+has err "got string, want integer"
+expect schema__wants_a_chart 1 '$yare schema project -e prod'
+has err 'is no chart'
+
 totals
