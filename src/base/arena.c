@@ -62,7 +62,7 @@ void arena_clear(struct arena *a)
     arena_release(a);
 }
 #else
-/* Small blocks go, those of the first days and those of single objects: an arena that is used again is given full ones. */
+/* Small blocks go, the first ones and those of single objects: an arena that is used again is given full ones. */
 void arena_clear(struct arena *a)
 {
     struct arena_block *block = a->blocks;

@@ -17,8 +17,8 @@ static inline uint64_t hash_mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-/* Eight bytes at a time; the low bits are good. A start that whoever chose the text does not know makes it hard to choose
-   texts of one hash. */
+/* Eight bytes at a time; the low bits are good. With a start that whoever chose the text does not know it is hard to
+   choose texts of one hash. */
 static inline uint64_t hash_slice_from(uint64_t start, struct slice s)
 {
     uint64_t hash = hash_mix(start, s.len);

@@ -4,8 +4,8 @@
  * Tasks are the numbers 0 to count - 1; threads take the lowest that is not taken. What a task made is handed over in
  * order of the numbers, as soon as it and all before it are done, by one thread at a time: whichever finished the task
  * that was waited for. Output is the same for any number of threads. A window bounds how far threads run ahead of what
- * is handed over: with one, what a task makes can stand in slot `task % window`, which is free again before a later task
- * comes to it. The calling thread is one of the threads; the others have large stacks, because templates call each
+ * is handed over: with one, what a task makes can stand in slot `task % window`, which is free again before a later
+ * task comes to it. The calling thread is one of the threads; the others have large stacks, because templates call each
  * other deeply; pages are taken only as they are used.
  */
 #ifndef YARE_BASE_THREAD_POOL_H

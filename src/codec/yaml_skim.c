@@ -14,15 +14,15 @@
 
 enum {
     MOST_LEVELS = 64,
-    LONGEST_KEY = 512,         /* YAML knows no longer key of this kind than 1024 */
-    LONGEST_NUMERIC_KEY = 16   /* no text this short is a number beyond int64, which is no key */
+    LONGEST_KEY = 512,       /* YAML knows no longer key of this kind than 1024 */
+    LONGEST_NUMERIC_KEY = 16 /* no text this short is a number beyond int64, which is no key */
 };
 
 struct level {
     size_t indent;
     bool is_list;
-    bool waits; /* the newest key or dash has no value so far */
-    const struct yaml_skim_map *wanted; /* null: nothing of this level */
+    bool waits;                          /* the newest key or dash has no value so far */
+    const struct yaml_skim_map *wanted;  /* null: nothing of this level */
     const struct yaml_skim_entry *entry; /* wanted under the newest key, or null */
     struct map *map;                     /* what was wanted and found; null where nothing is wanted */
 };
@@ -44,7 +44,7 @@ static struct level *top(struct skim *s)
 enum {
     DIGIT = 1,
     LETTER = 2,
-    OTHER_WORD = 4, /* with letters and digits: what keys and plain items of a list are made of */
+    OTHER_WORD = 4,  /* with letters and digits: what keys and plain items of a list are made of */
     PLAIN_START = 8, /* with those of letters and digits: begins a plain scalar, whatever follows */
     PLAIN_STOP = 16  /* may end a plain scalar */
 };
