@@ -96,6 +96,11 @@ async function platform(browser) {
   await page.goto(`${url}#kafka/ConfigMap/kafka/kafka-broker`);
   check('deep link', await page.locator('article.here h2').textContent() === 'ConfigMap kafka/kafka-broker');
 
+  await page.fill('#text', 'search-service-indices');
+  check('block texts show what is around a change', await page.locator('span.same').count() > 0);
+  await picture(page, 'block');
+  await page.fill('#text', '');
+
   await page.click('[data-change="changed"]');
   const tags = await page.locator('article .tag.changed').count();
   check('kinds of change can be left out', tags === 0, String(tags));
