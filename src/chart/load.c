@@ -134,7 +134,8 @@ static bool read_lock(struct unfinished *u, struct chart_file *file)
     struct loading *l = u->loading;
     file->source = add_source(u, file);
     u->chart->lock = ARENA_NEW(l->arena, struct chart_lock);
-    return lock_read(l->arena, file->source, file->bytes, file->name.ptr, l->options->helm3, u->chart->lock, l->diag);
+    const char *name = arena_text(l->arena, file->name); /* of an archive it need not end */
+    return lock_read(l->arena, file->source, file->bytes, name, l->options->helm3, u->chart->lock, l->diag);
 }
 
 static bool read_values(struct unfinished *u, struct chart_file *file)

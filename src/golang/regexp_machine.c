@@ -208,6 +208,13 @@ static bool takes(const struct regexp_step *s, uint32_t rune)
     }
 }
 
+/* The bounds of a waiting step, where any are wanted; steps that do not wait have none. */
+static void copy_bounds(const struct regexp_machine *m, size_t *to, size_t step)
+{
+    if (m->bound_count)
+        memcpy(to, m->now.bounds + m->now.threads[step] * m->bound_count, m->bound_count * sizeof *to);
+}
+
 /* Moves the threads over the rune at `at` (size 0: the end of the text). True: one matched; its bounds are given. */
 static bool step_threads(struct regexp_machine *m, struct slice text, size_t at, uint32_t rune, size_t size,
                          size_t *bounds)
@@ -216,16 +223,13 @@ static bool step_threads(struct regexp_machine *m, struct slice text, size_t at,
     list_clear(&m->next);
     for (size_t i = 0; i < m->now.count; i++) {
         const struct regexp_step *s = &m->program->steps[m->now.dense[i]];
-        const size_t *own = m->bound_count ? m->now.bounds + m->now.threads[i] * m->bound_count : NULL;
         if (s->op == STEP_MATCH) {
-            if (m->bound_count)
-                memcpy(bounds, own, m->bound_count * sizeof *bounds);
+            copy_bounds(m, bounds, i);
             return true;
         }
         if (size == 0 || !takes(s, rune))
             continue;
-        if (m->bound_count)
-            memcpy(m->scratch, own, m->bound_count * sizeof *bounds);
+        copy_bounds(m, m->scratch, i);
         add_thread(m, &m->next, s->next, text, at + size, &holds);
     }
     return false;

@@ -213,7 +213,8 @@ bool engine_render(const struct release_chart *root, const struct engine_options
     struct map *context = collect(&e, root);
     if (options->trace)
         release_flow_mark(trace_flow(options->trace), root, context);
-    qsort(e.items, e.count, sizeof *e.items, compare_renderables);
+    if (e.count)
+        qsort(e.items, e.count, sizeof *e.items, compare_renderables);
     drop_duplicates(&e);
     const struct template_set *set = parse_all(&e);
     return set && run_all(&e, set, out);
