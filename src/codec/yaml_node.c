@@ -177,7 +177,8 @@ static bool by_tag(struct arena *a, struct slice text, enum yaml_tag tag, enum y
 static bool is_lost_block(struct slice text, enum yaml_style style)
 {
     struct yaml_scalar_look look;
-    bool is_block = style == YAML_LITERAL || style == YAML_FOLDED;
+    bool is_block = style == YAML_LITERAL || style == YAML_FOLDED ||
+                    (style == YAML_PLAIN && slice_find_char(text, '\n') < text.len);
     if (text.len == 0 || text.ptr[0] != '\t' || !is_block)
         return false;
     yaml_scalar_look_at(&look, text, YAML_GO_V3);

@@ -347,7 +347,7 @@ struct map *node_texts(struct arena *a, const struct map *map)
     for (uint32_t i = 0; map && i < map->len; i++) {
         struct value v = map->entries[i].value;
         struct slice text = v.kind == VALUE_STRING ? value_slice(v) : SLICE("");
-        map_append(texts, map->entries[i].key, quoted_if_ambiguous(value_from(yaml_node(text, YAML_TAG_STR, YAML_PLAIN), v.origin)));
+        map_append(texts, map->entries[i].key, quoted_if_ambiguous(value_from(node_string(text), v.origin)));
         note_odd_key(texts, map->entries[i].key);
     }
     return texts;

@@ -116,11 +116,6 @@ static void merge_data(struct arena *a, struct resource *r, const struct resourc
     const struct map *texts = node_texts(a, high && high->kind == VALUE_MAP ? high->map : NULL);
     for (uint32_t i = 0; i < texts->len; i++)
         map_set(merged, texts->entries[i].key, texts->entries[i].value);
-    for (uint32_t i = 0; i < merged->len; i++) {
-        struct value *v = &merged->entries[i].value;
-        if (slice_find_char(value_slice(*v), '\n') < v->len)
-            yaml_node_set_style(v, YAML_LITERAL);
-    }
     map_remove(r->node.map, slice_text(field));
     if (merged->len)
         map_set_text(r->node.map, field, value_map(merged));
