@@ -1,9 +1,9 @@
 /*
  * configurations.c - the field specs of a kustomization
  *
- * A file of `configurations` has a list of field specs for each transformer, and `nameReference`: for a kind, the fields
- * that hold names of such objects. Each table of a file is put in the order of kinds before it is merged, and so is the
- * result.
+ * A file of `configurations` has a list of field specs for each transformer, and `nameReference`: for a kind, the
+ * fields that hold names of such objects. Each table of a file is put in the order of kinds before it is merged, and so
+ * is the result.
  */
 #include "kustomize/configurations.h"
 
