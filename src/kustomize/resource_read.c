@@ -153,6 +153,19 @@ static bool check_node(struct reading *r, struct value node)
     return false;
 }
 
+/* The places of a tree that says the same. */
+static void copy_places(struct value *node, struct value from)
+{
+    node->origin = from.origin;
+    for (uint32_t i = 0; value_is_map(*node) && value_is_map(from) && i < node->map->len; i++) {
+        const struct value *field = map_find(from.map, node->map->entries[i].key);
+        if (field)
+            copy_places(&node->map->entries[i].value, *field);
+    }
+    for (uint32_t i = 0; value_is_list(*node) && value_is_list(from) && i < node->list->len && i < from.list->len; i++)
+        copy_places(&node->list->items[i], from.list->items[i]);
+}
+
 /* An item as it is when it was written as JSON and read again. */
 static bool add_item(struct reading *r, struct value item)
 {
@@ -167,6 +180,7 @@ static bool add_item(struct reading *r, struct value item)
     const struct placed_text text = {buffer_move(&json, r->arena), NULL, 0};
     if (!read_piece(r, &text, &node))
         return false;
+    copy_places(&node, item);
     if (node_is_empty(node))
         return true;
     list_add(r->arena, r->nodes, node);
