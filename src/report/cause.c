@@ -109,7 +109,7 @@ static void judge_value(struct cause_finder *f, const struct field_read *read, s
         return;
     out->cause = (struct change_cause){CAUSE_VALUE, arena_slice(f->arena, read->key),
                                        value_place(f, &f->options->left, f->left.rendered, left),
-                                       value_place(f, &f->options->right, f->right.rendered, right)};
+                                       value_place(f, &f->options->right, f->right.rendered, right), false};
 }
 
 static bool same_file(struct cause_finder *f, struct slice left, struct slice right)
@@ -138,7 +138,7 @@ static void judge_file(struct cause_finder *f, const struct field_read *left, co
         return;
     out->differs = true;
     out->cause = (struct change_cause){CAUSE_FILE, {"", 0}, shown_file(f, &f->options->left, left->file),
-                                       shown_file(f, &f->options->right, right->file)};
+                                       shown_file(f, &f->options->right, right->file), false};
 }
 
 /* .Chart, .Release and their like: by the line that says it, else by what the releases are called. */
@@ -156,7 +156,8 @@ static void judge_other(struct cause_finder *f, const struct field_read *left, c
     if (out->differs)
         out->cause = (struct change_cause){CAUSE_CHART, arena_slice(f->arena, read->path),
                                            left ? place_text(f, &f->options->left, left->place) : slice_of("", 0),
-                                           right ? place_text(f, &f->options->right, right->place) : slice_of("", 0)};
+                                           right ? place_text(f, &f->options->right, right->place) : slice_of("", 0),
+                                           false};
 }
 
 /* The verdict on what that path says, which is judged later. That a key is there is not what it says. */
@@ -363,9 +364,29 @@ static bool is_edited(struct diag_place left, struct diag_place right)
 static void add_template(struct cause_finder *f, const struct origins *o, struct cause_list *out)
 {
     struct change_cause cause = {CAUSE_TEMPLATE, {"", 0}, place_text(f, &f->options->left, o->left_line),
-                                 place_text(f, &f->options->right, o->right_line)};
+                                 place_text(f, &f->options->right, o->right_line), false};
     if (cause.left.len || cause.right.len)
         add_cause(f, out, &cause);
+}
+
+/* Where the other side was not rendered here: what the field of this one is made of. */
+static void add_made_of(struct cause_finder *f, struct cause_side *side, const struct field_flow *flow,
+                        struct cause_list *out)
+{
+    bool right = side == &f->right;
+    const struct cause_root *root = right ? &f->options->right : &f->options->left;
+    for (size_t i = 0; i < flow->value_count; i++) {
+        const struct verdict *verdict = verdict_of_node(f, side, flow->values[i]);
+        const struct field_read *read = right ? verdict->right : verdict->left;
+        struct slice place = place_text(f, root, read->place);
+        struct change_cause cause = {CAUSE_VALUE, arena_slice(f->arena, read->key), right ? SLICE("") : place,
+                                     right ? place : SLICE(""), true};
+        if (read->key.len && place.len)
+            add_cause(f, out, &cause);
+    }
+    drop_implied(out);
+    if (out->count)
+        qsort(out->items, out->count, sizeof *out->items, compare_causes);
 }
 
 /* --- changes ----------------------------------------------------------------------------------------------------- */
@@ -428,7 +449,8 @@ static void find_line(const struct traced_object *object, const struct key_path 
 /* Whether the sides may have other templates. */
 static bool has_other_chart(const struct cause_finder *f)
 {
-    return f->left.rendered->release->chart->chart != f->right.rendered->release->chart->chart;
+    return f->left.rendered && f->right.rendered &&
+           f->left.rendered->release->chart->chart != f->right.rendered->release->chart->chart;
 }
 
 static void explain_field(struct cause_finder *f, struct arena *a, const struct traced_object *left,
@@ -452,6 +474,10 @@ static void explain_field(struct cause_finder *f, struct arena *a, const struct 
     }
     if (f->left.rendered && f->right.rendered)
         add_reads(f, &o, change->kind, has_left ? &left->around : &right->around, &found);
+    else if (f->right.rendered)
+        add_made_of(f, &f->right, &o.right, &found);
+    else if (f->left.rendered)
+        add_made_of(f, &f->left, &o.left, &found);
     bool edited = both && found.count && has_other_chart(f);
     if (found.count == 0 || edited) {
         find_line(left, &left_path, &o.left_line);
@@ -488,7 +514,7 @@ static void explain_lone(struct cause_finder *f, struct arena *a, const struct t
     } else {
         struct change_cause release = {CAUSE_RELEASE, object->object->release,
                                        release_place(f, &f->options->left, f->left.rendered),
-                                       release_place(f, &f->options->right, f->right.rendered)};
+                                       release_place(f, &f->options->right, f->right.rendered), false};
         add_cause(f, &found, &release);
     }
     if (found.count == 0)
@@ -523,7 +549,7 @@ static void explain_values(struct cause_finder *f, struct object_change *change)
         struct field_change *field = &change->fields.items[i];
         struct cause_list found = {NULL, 0};
         struct change_cause cause = {CAUSE_VALUE, {"", 0}, origin_text(f, &f->options->left, field->left.origin),
-                                     origin_text(f, &f->options->right, field->right.origin)};
+                                     origin_text(f, &f->options->right, field->right.origin), false};
         if (cause.left.len || cause.right.len)
             add_cause(f, &found, &cause);
         field->causes = found.items;

@@ -25,6 +25,7 @@ struct change_cause {
     struct slice name;
     struct slice left;
     struct slice right;
+    bool one_side; /* the other side was not rendered here: nobody knows what it was made of */
 };
 
 /* Releases of both sides that were compared, rendered with a trace. */

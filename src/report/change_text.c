@@ -56,7 +56,7 @@ void change_cause_write(const struct change_cause *cause, struct buffer *out)
     write_cause_name(cause, out);
     if (cause->left.len == 0 && cause->right.len == 0)
         return;
-    if (cause->kind != CAUSE_VALUE && (cause->left.len == 0 || cause->right.len == 0)) {
+    if ((cause->kind != CAUSE_VALUE || cause->one_side) && (cause->left.len == 0 || cause->right.len == 0)) {
         buffer_add(out, cause->left.len ? cause->left : cause->right);
         return;
     }

@@ -53,6 +53,14 @@ static void put_count(struct json_writer *w, const char *key, size_t count)
     buffer_printf(w->out, "%zu", count);
 }
 
+static void put_flag(struct json_writer *w, const char *key, bool flag)
+{
+    if (!flag)
+        return;
+    put_key(w, key);
+    buffer_add_text(w->out, "true");
+}
+
 static void put_causes(struct json_writer *w, const struct change_cause *causes, size_t count)
 {
     static const char *const kinds[] = {
@@ -67,6 +75,7 @@ static void put_causes(struct json_writer *w, const struct change_cause *causes,
         put_text_if_any(w, "name", causes[i].name);
         put_text_if_any(w, "left", causes[i].left);
         put_text_if_any(w, "right", causes[i].right);
+        put_flag(w, "oneSide", causes[i].one_side);
         buffer_add_char(w->out, '}');
     }
     buffer_add_char(w->out, ']');
@@ -94,10 +103,7 @@ static void put_operation(struct json_writer *w, const struct field_change *chan
     put_text(w, "field", buffer_slice(&path));
     buffer_release(&path);
     put_text_if_any(w, "noise", slice_text(change->noise));
-    if (change->secret) {
-        put_key(w, "secret");
-        buffer_add_text(w->out, "true");
-    }
+    put_flag(w, "secret", change->secret);
     put_causes(w, change->causes, change->cause_count);
 }
 
@@ -147,10 +153,7 @@ static void put_object(struct json_writer *w, const struct object_change *change
     put_names(w, object);
     if (change->renamed)
         put_new_names(w, change->right);
-    if (change->noise) {
-        put_key(w, "noise");
-        buffer_add_text(w->out, "true");
-    }
+    put_flag(w, "noise", change->noise);
     put_causes(w, change->causes, change->cause_count);
     if (change->kind == CHANGE_REPLACED) {
         put_patch(w, &change->fields);

@@ -9,12 +9,13 @@
  *       {"change": "changed", …, "renamedTo": {"namespace": …, "name": …}, "noise": true, "patch": [
  *         {"op": "replace", "path": "/spec/replicas", "value": 3, "old": 1, "field": "spec.replicas",
  *          "noise": "chart version label", "secret": true,
- *          "causes": [{"kind": "value", "name": "replicas", "left": "dev.yaml:4:1", "right": "prod.yaml:4:1"}]}]}]}
+ *          "causes": [{"kind": "value", "name": "replicas", "left": "dev.yaml:4", "right": "prod.yaml:4"}]}]}]}
  *
  * The names of a changed object are those of its left side. A patch is a JSON patch (RFC 6902, which lets readers pass
  * over members they do not know): taking the removed objects away, applying the patches and adding the added ones makes
  * the right side of the left. It holds all changes, noise too. Where something is masked ("secret") that is not so;
- * --show-secrets writes all.
+ * --show-secrets writes all. A cause is a "value", "template", "file", "chart" or "release"; "oneSide" says that the
+ * other side was not rendered, so that all keys are named which the field is made of.
  */
 #ifndef YARE_REPORT_WRITE_JSON_H
 #define YARE_REPORT_WRITE_JSON_H

@@ -113,8 +113,9 @@ static void put_causes(struct side_writer *w, const struct change_cause *causes,
             put(w, PAINT_PLACE, arena_printf(w->arena, "    %.*s:", SLICE_ARG(name)));
             buffer_add_char(w->out, '\n');
         }
-        put_row(w, PAINT_PLACE, causes[i].left.len ? causes[i].left : SLICE("(not set)"), PAINT_PLACE,
-                causes[i].right.len ? causes[i].right : SLICE("(not set)"), ' ');
+        struct slice none = causes[i].one_side ? SLICE("") : SLICE("(not set)");
+        put_row(w, PAINT_PLACE, causes[i].left.len ? causes[i].left : none, PAINT_PLACE,
+                causes[i].right.len ? causes[i].right : none, ' ');
     }
 }
 

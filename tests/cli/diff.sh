@@ -152,6 +152,7 @@ expect 'against a folder' 0 'cd project && "$yare" render -e dev -o ../tree >/de
 same out '0 added, 0 removed, 0 changed, 2 the same'
 expect 'against a file' 1 'cd project && "$yare" render -e dev >../out.yaml && "$yare" diff -e prod -l name=shop --against ../out.yaml --exit-code'
 has out '1 added, 0 removed, 1 changed, 1 the same'
+has out '    replicas: env/prod.yaml:2'
 expect 'against standard input' 0 'cd project && "$yare" diff -e dev --against - --exit-code <../out.yaml'
 
 expect 'two files of manifests' 1 'sed "s/replicas: 1/replicas: 2/" out.yaml >other.yaml && "$yare" diff out.yaml other.yaml --exit-code'
