@@ -57,9 +57,11 @@ $(BUILD)/libyare.a: $(OBJECTS)
 	@rm -f $@
 	@ar rcs $@ $(OBJECTS)
 
+# A file written in one go is mapped in larger pieces than what the linker leaves: copying it saves a third of a start.
 $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
 	@echo "link $@" >&2
-	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) $(if $(STATIC),$(CURL_STATIC)) -o $@
+	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) $(if $(STATIC),$(CURL_STATIC)) -o $@.linked
+	@rm -f $@ && cp $@.linked $@ && rm $@.linked
 	@ln -sf yare $(BUILD)/helm
 	@ln -sf yare $(BUILD)/helmfile
 	@ln -sf yare $(BUILD)/kustomize
