@@ -151,3 +151,85 @@ bool yaml12_check(struct arena *a, struct slice text, struct yaml12_error *error
     fy_diag_destroy(diag);
     return ok;
 }
+
+/* --- events ------------------------------------------------------------------------------------------------------- */
+
+static void place_event(struct yaml12_event *out, struct fy_token *token)
+{
+    const struct fy_mark *start = token ? fy_token_start_mark(token) : NULL;
+    const struct fy_mark *end = token ? fy_token_end_mark(token) : NULL;
+    enum fy_token_type type = token ? fy_token_get_type(token) : FYTT_NONE;
+    out->start = start ? start->input_pos : 0;
+    out->column = start ? (size_t)start->column : 0;
+    out->end = end ? end->input_pos : 0;
+    out->is_flow = type == FYTT_FLOW_MAPPING_START || type == FYTT_FLOW_SEQUENCE_START;
+}
+
+static void read_scalar(struct yaml12_event *out, struct fy_token *token)
+{
+    size_t len = 0;
+    const char *bytes = token ? fy_token_get_text(token, &len) : NULL;
+    enum fy_scalar_style style = token ? fy_token_scalar_style(token) : FYSS_PLAIN;
+    out->kind = YAML12_SCALAR;
+    out->text = slice_of(bytes ? bytes : "", bytes ? len : 0);
+    out->is_nothing = !token || (style == FYSS_PLAIN && len == 0);
+    out->is_block = style == FYSS_LITERAL || style == FYSS_FOLDED;
+    out->quote = style == FYSS_SINGLE_QUOTED ? '\'' : style == FYSS_DOUBLE_QUOTED ? '"' : 0;
+    place_event(out, token);
+}
+
+/* False for events that are no nodes. */
+static bool read_event(struct fy_event *event, struct yaml12_event *out)
+{
+    memset(out, 0, sizeof *out);
+    switch (event->type) {
+    case FYET_SCALAR:
+        read_scalar(out, event->scalar.value);
+        return true;
+    case FYET_ALIAS:
+        out->kind = YAML12_ALIAS;
+        place_event(out, event->alias.anchor);
+        return true;
+    case FYET_MAPPING_START:
+        out->kind = YAML12_MAP;
+        place_event(out, event->mapping_start.mapping_start);
+        return true;
+    case FYET_SEQUENCE_START:
+        out->kind = YAML12_LIST;
+        place_event(out, event->sequence_start.sequence_start);
+        return true;
+    case FYET_MAPPING_END:
+        out->kind = YAML12_MAP_END;
+        place_event(out, event->mapping_end.mapping_end);
+        return true;
+    case FYET_SEQUENCE_END:
+        out->kind = YAML12_LIST_END;
+        place_event(out, event->sequence_end.sequence_end);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool yaml12_events(struct slice text, yaml12_event_fn *found, void *context)
+{
+    struct fy_diag_cfg silent;
+    fy_diag_cfg_default(&silent);
+    silent.fp = NULL; /* or it prints for itself */
+    struct fy_diag *messages = fy_diag_create(&silent);
+    fy_diag_set_collect_errors(messages, true);
+    const struct fy_parse_cfg config = {.flags = FYPCF_COLLECT_DIAG, .diag = messages};
+    struct fy_parser *parser = fy_parser_create(&config);
+    struct fy_event *event;
+    struct yaml12_event out;
+    bool goes_on = parser && fy_parser_set_string(parser, text.len ? text.ptr : "", text.len) == 0;
+    while (goes_on && (event = fy_parser_parse(parser)) != NULL) {
+        goes_on = event->type != FYET_DOCUMENT_END && (!read_event(event, &out) || found(context, &out));
+        fy_parser_event_free(parser, event);
+    }
+    bool ok = parser && !fy_parser_get_stream_error(parser);
+    if (parser)
+        fy_parser_destroy(parser);
+    fy_diag_destroy(messages);
+    return ok;
+}

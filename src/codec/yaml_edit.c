@@ -1,16 +1,14 @@
 /*
  * yaml_edit.c - one value of a YAML file changed, every other byte left as it is
  *
- * The parser's events are followed along the path; a stack has the open collections. Events carry tokens, and those their
- * places in the text.
+ * The parser's events are followed along the path; a stack has the open collections.
  */
 #include "codec/yaml_edit.h"
 
 #include "base/limits.h"
 #include "codec/json_write.h"
+#include "codec/yaml12.h"
 #include "codec/yaml_read.h"
-
-#include <libfyaml.h>
 
 /* An open list or map. */
 struct open_node {
@@ -61,18 +59,6 @@ struct search {
 
 /* --- following the events ----------------------------------------------------------------------------------------- */
 
-static size_t start_of(struct fy_token *token)
-{
-    const struct fy_mark *mark = token ? fy_token_start_mark(token) : NULL;
-    return mark ? mark->input_pos : 0;
-}
-
-static size_t end_of(struct fy_token *token)
-{
-    const struct fy_mark *mark = token ? fy_token_end_mark(token) : NULL;
-    return mark ? mark->input_pos : 0;
-}
-
 static void note(struct search *s, const struct spot *spot)
 {
     if (!s->has_spot || spot->depth > s->spot.depth)
@@ -86,21 +72,20 @@ static struct open_node *top(struct search *s)
 }
 
 /* A key of the innermost map, if it is one: says whether its value is on the way. */
-static bool take_key(struct search *s, struct slice text, struct fy_token *token)
+static bool take_key(struct search *s, const struct yaml12_event *event)
 {
     struct open_node *node = top(s);
     if (!node || !node->is_map || !node->wants_key)
         return false;
     const struct key_step *step = node->matched < s->path->count ? &s->path->steps[node->matched] : NULL;
-    bool is_it = step && !step->is_index && slice_equal(step->key, text);
-    const struct fy_mark *mark = fy_token_start_mark(token);
+    bool is_it = step && !step->is_index && slice_equal(step->key, event->text);
     s->child = is_it ? node->matched + 1 : SIZE_MAX;
-    s->key_column = mark ? (size_t)mark->column : 0;
+    s->key_column = event->column;
     if (node->is_empty)
         node->column = s->key_column;
     node->is_empty = false;
     node->wants_key = false;
-    s->last_end = end_of(token);
+    s->last_end = event->end;
     return true;
 }
 
@@ -131,55 +116,50 @@ static void include_quotes(const struct search *s, struct spot *spot, char quote
         spot->end++;
 }
 
-static void take_scalar(struct search *s, struct fy_event *event)
+static void take_scalar(struct search *s, const struct yaml12_event *event)
 {
-    struct fy_token *token = event->scalar.value;
-    size_t len = 0;
-    const char *bytes = token ? fy_token_get_text(token, &len) : NULL;
-    struct slice text = slice_of(bytes ? bytes : "", bytes ? len : 0);
-    if (token && take_key(s, text, token))
+    if (take_key(s, event))
         return;
     size_t before = s->last_end;
     size_t matched = begin_value(s);
-    enum fy_scalar_style style = token ? fy_token_scalar_style(token) : FYSS_PLAIN;
-    bool is_nothing = !token || (style == FYSS_PLAIN && len == 0);
+    bool is_plain = !event->quote && !event->is_block;
     struct spot spot = {.depth = matched, .kind = SPOT_SCALAR, .column = s->key_column};
-    spot.start = is_nothing ? before : start_of(token);
-    spot.end = is_nothing ? before : end_of(token);
-    spot.is_null = is_nothing || (style == FYSS_PLAIN && (slice_is(text, "null") || slice_is(text, "~")));
-    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
-        include_quotes(s, &spot, style == FYSS_SINGLE_QUOTED ? '\'' : '"');
-    if (is_nothing)
+    spot.start = event->is_nothing ? before : event->start;
+    spot.end = event->is_nothing ? before : event->end;
+    spot.is_null = event->is_nothing ||
+                   (is_plain && (slice_is(event->text, "null") || slice_is(event->text, "~")));
+    if (event->quote)
+        include_quotes(s, &spot, event->quote);
+    if (event->is_nothing)
         spot.kind = SPOT_NOTHING;
-    else if (style == FYSS_LITERAL || style == FYSS_FOLDED)
+    else if (event->is_block)
         spot.kind = SPOT_TEXT;
     if (matched != SIZE_MAX)
         note(s, &spot);
     s->last_end = spot.end;
 }
 
-static void begin_collection(struct search *s, bool is_map, struct fy_token *token)
+static void begin_collection(struct search *s, const struct yaml12_event *event)
 {
     size_t matched = begin_value(s);
-    enum fy_token_type type = fy_token_get_type(token);
     s->open = arena_room(s->arena, s->open, s->depth, &s->cap, sizeof *s->open);
     struct open_node *node = &s->open[s->depth++];
-    *node = (struct open_node){.is_map = is_map,
-                               .is_flow = type == FYTT_FLOW_MAPPING_START || type == FYTT_FLOW_SEQUENCE_START,
+    *node = (struct open_node){.is_map = event->kind == YAML12_MAP,
+                               .is_flow = event->is_flow,
                                .wants_key = true,
                                .is_empty = true,
                                .matched = matched,
-                               .start = start_of(token),
+                               .start = event->start,
                                .column = s->key_column};
     if (node->is_flow)
-        s->last_end = end_of(token);
+        s->last_end = event->end;
 }
 
-static void end_collection(struct search *s, struct fy_token *token)
+static void end_collection(struct search *s, const struct yaml12_event *event)
 {
     struct open_node node = s->open[--s->depth];
     if (node.is_flow)
-        s->last_end = end_of(token);
+        s->last_end = event->end;
     struct spot spot = {.depth = node.matched,
                         .kind = node.is_flow ? SPOT_FLOW : SPOT_BLOCK,
                         .is_map = node.is_map,
@@ -191,59 +171,30 @@ static void end_collection(struct search *s, struct fy_token *token)
         note(s, &spot);
 }
 
-/* False where the first document has come to its end. */
-static bool take_event(struct search *s, struct fy_event *event)
+static bool take_event(void *context, const struct yaml12_event *event)
 {
-    switch (event->type) {
-    case FYET_SCALAR:
+    struct search *s = context;
+    switch (event->kind) {
+    case YAML12_SCALAR:
         take_scalar(s, event);
-        return true;
-    case FYET_ALIAS: {
-        struct spot spot = {.depth = begin_value(s), .kind = SPOT_BLOCK, .start = start_of(event->alias.anchor)};
-        s->last_end = end_of(event->alias.anchor);
+        break;
+    case YAML12_ALIAS: {
+        struct spot spot = {.depth = begin_value(s), .kind = SPOT_BLOCK, .start = event->start};
+        s->last_end = event->end;
         if (spot.depth != SIZE_MAX)
             note(s, &spot);
-        return true;
+        break;
     }
-    case FYET_MAPPING_START:
-        begin_collection(s, true, event->mapping_start.mapping_start);
-        return true;
-    case FYET_SEQUENCE_START:
-        begin_collection(s, false, event->sequence_start.sequence_start);
-        return true;
-    case FYET_MAPPING_END:
-        end_collection(s, event->mapping_end.mapping_end);
-        return true;
-    case FYET_SEQUENCE_END:
-        end_collection(s, event->sequence_end.sequence_end);
-        return true;
-    case FYET_DOCUMENT_END:
-        return false;
-    default:
-        return true;
+    case YAML12_MAP:
+    case YAML12_LIST:
+        begin_collection(s, event);
+        break;
+    case YAML12_MAP_END:
+    case YAML12_LIST_END:
+        end_collection(s, event);
+        break;
     }
-}
-
-static bool find_spot(struct search *s, struct slice text, struct diag *diag)
-{
-    struct fy_diag_cfg silent;
-    fy_diag_cfg_default(&silent);
-    silent.fp = NULL; /* or it prints for itself */
-    struct fy_diag *messages = fy_diag_create(&silent);
-    const struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG, .diag = messages};
-    struct fy_parser *parser = fy_parser_create(&config);
-    struct fy_event *event;
-    fy_diag_set_collect_errors(messages, true);
-    bool goes_on = parser && fy_parser_set_string(parser, text.ptr, text.len) == 0;
-    while (goes_on && (event = fy_parser_parse(parser)) != NULL) {
-        goes_on = take_event(s, event) && s->depth < LIMIT_VALUE_DEPTH;
-        fy_parser_event_free(parser, event);
-    }
-    bool failed = !parser || fy_parser_get_stream_error(parser);
-    if (parser)
-        fy_parser_destroy(parser);
-    fy_diag_destroy(messages);
-    return !failed || diag_error(diag, "the file is no YAML that can be edited");
+    return s->depth < LIMIT_VALUE_DEPTH;
 }
 
 /* --- changing the text -------------------------------------------------------------------------------------------- */
@@ -417,8 +368,8 @@ bool yaml_edit_set(struct arena *a, struct slice text, const struct key_path *pa
 {
     struct search s = {.path = path, .arena = a, .text = text, .child = SIZE_MAX};
     struct buffer changed = BUFFER_INIT;
-    if (!find_spot(&s, text, diag))
-        return false;
+    if (!yaml12_events(text, take_event, &s))
+        return diag_error(diag, "the file is no YAML that can be edited");
     bool ok = true;
     bool is_empty = !s.has_spot || (s.spot.depth == 0 && s.spot.is_null);
     if (is_empty && check_new_keys(path, 0, diag)) {
