@@ -12,10 +12,11 @@
 /* Letters beyond ASCII, as a piece of a character class. */
 #define OTHER "\\x{00A0}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFEF}"
 
-/* Mail: a dotted atom or a quoted text, then labels. In the peer's rule each quoted character has a quote of its own. */
+/* Mail: a dotted atom or a quoted text, then labels. In the peer's rule each quoted character has its own quote. */
 #define ATOM "[a-zA-Z\\d!#$%&'*+\\-/=?^_`{|}~" OTHER "]+"
 #define FOLD "(?:(?:[\\x20\\x09]*\\x0d\\x0a)?[\\x20\\x09]+)?"
-#define QUOTED_CHARACTER "(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x21\\x23-\\x5b\\x5d-\\x7e" OTHER "]|\\([\\x01-\\x09\\x0b-\\x7f])"
+#define QUOTED_CHARACTER \
+    "(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x21\\x23-\\x5b\\x5d-\\x7e" OTHER "]|\\([\\x01-\\x09\\x0b-\\x7f])"
 #define QUOTED "(?:\\x22" FOLD QUOTED_CHARACTER ")*" FOLD "\\x22"
 #define MAIL_LABEL "[a-zA-Z\\d" OTHER "](?:[a-zA-Z\\d\\-._~" OTHER "]*[a-zA-Z\\d" OTHER "])?"
 #define MAIL_TOP "[a-zA-Z" OTHER "](?:[a-zA-Z\\d\\-_~" OTHER "]*[a-zA-Z" OTHER "])?"
@@ -27,8 +28,8 @@
 #define GROUP "[0-9a-fA-F]{1,4}"
 #define IP6 \
     "(?:(?:" GROUP ":){7}" GROUP "|(?:" GROUP ":){1,7}:|(?:" GROUP ":){1,6}:" GROUP "|(?:" GROUP ":){1,5}(?::" GROUP \
-    "){1,2}|(?:" GROUP ":){1,4}(?::" GROUP "){1,3}|(?:" GROUP ":){1,3}(?::" GROUP "){1,4}|(?:" GROUP ":){1,2}(?::" GROUP \
-    "){1,5}|" GROUP ":(?::" GROUP "){1,6}|:(?:(?::" GROUP "){1,7}|:)|fe80:(?::[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]+|" \
+    "){1,2}|(?:" GROUP ":){1,4}(?::" GROUP "){1,3}|(?:" GROUP ":){1,3}(?::" GROUP "){1,4}|(?:" GROUP ":){1,2}(?::" \
+    GROUP "){1,5}|" GROUP ":(?::" GROUP "){1,6}|:(?:(?::" GROUP "){1,7}|:)|fe80:(?::[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]+|" \
     "::(?:ffff(?::0{1,4})?:)?" DOTTED "|(?:" GROUP ":){1,4}:" DOTTED ")"
 #define IP4 \
     "(?:[1-9]\\d?|1\\d\\d|2[01]\\d|22[0-3]|24\\d|25[0-5])(?:\\.(?:\\d{1,2}|1\\d\\d|2[0-4]\\d|25[0-5])){2}" \

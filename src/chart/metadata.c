@@ -237,7 +237,7 @@ static bool is_alias(struct slice alias)
     return true;
 }
 
-static struct slice name_or_alias(const struct chart_dependency *dependency)
+struct slice dependency_key(const struct chart_dependency *dependency)
 {
     return dependency->alias.len ? dependency->alias : dependency->name;
 }
@@ -263,7 +263,7 @@ static bool check_dependencies(struct arena *a, struct chart_metadata *md, struc
         struct chart_dependency *dependency = md->dependencies.items[i];
         if (!check_dependency(a, dependency, diag))
             return false;
-        struct slice key = name_or_alias(dependency);
+        struct slice key = dependency_key(dependency);
         if (map_find(seen, key))
             return invalid_text(diag, "more than one dependency with name or alias", key, "");
         map_set(seen, key, value_bool(true));

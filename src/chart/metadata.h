@@ -91,6 +91,9 @@ bool metadata_validate(struct arena *a, struct chart_metadata *md, bool helm3, s
 /* A copy whose dependency entries can be changed without touching the original; texts are shared. */
 struct chart_metadata metadata_copy(struct arena *a, const struct chart_metadata *md);
 
+/* What a dependency is called in its parent: the alias, or else the name. */
+struct slice dependency_key(const struct chart_dependency *dependency);
+
 bool metadata_is_library(const struct chart_metadata *md);
 
 /* What encoding/json makes of them: lower-case keys, empty fields left out, entries in the order of Go's struct, which

@@ -1,9 +1,9 @@
 /*
  * schema_helm3.c - validation as Helm 3 does it
  *
- * Helm 3.17 uses xeipuu/gojsonschema, which knows drafts 4 to 7, ignores what stands beside $ref, lists faults flat, and
- * of several branches shows those of the one that came farthest. How far is a score: each group of keywords that was
- * looked at counts one, each fault takes two away. Where Go walks a map in random order, members come sorted.
+ * Helm 3.17 uses xeipuu/gojsonschema, which knows drafts 4 to 7, ignores what stands beside $ref, lists faults flat,
+ * and of several branches shows those of the one that came farthest. How far is a score: each group of keywords that
+ * was looked at counts one, each fault takes two away. Where Go walks a map in random order, members come sorted.
  */
 #include "chart/schema_helm3.h"
 

@@ -61,11 +61,7 @@ static bool is_next(const struct path_parser *p, const char *text)
 
 static struct path_node *add_node(struct path_parser *p, struct path_nodes *nodes, enum path_kind kind)
 {
-    if (nodes->count == nodes->cap) {
-        size_t cap = nodes->cap ? nodes->cap * 2 : 4;
-        nodes->items = arena_resize(p->arena, nodes->items, nodes->cap * sizeof *nodes->items, cap * sizeof *nodes->items);
-        nodes->cap = cap;
-    }
+    nodes->items = arena_room(p->arena, nodes->items, nodes->count, &nodes->cap, sizeof *nodes->items);
     struct path_node *node = &nodes->items[nodes->count++];
     memset(node, 0, sizeof *node);
     node->kind = kind;

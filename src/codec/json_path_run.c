@@ -40,11 +40,7 @@ static bool fail(struct path_run *r, const char *text)
 
 static void add(struct path_run *r, struct found *list, struct value v)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 8;
-        list->items = arena_resize(r->arena, list->items, list->cap * sizeof v, cap * sizeof v);
-        list->cap = cap;
-    }
+    list->items = arena_room(r->arena, list->items, list->count, &list->cap, sizeof v);
     list->items[list->count++] = v;
 }
 
@@ -338,11 +334,7 @@ static bool run_nodes(struct path_run *r, const struct found *in, const struct p
 
 static void print_later(struct path_run *r, struct printed *out, struct found found)
 {
-    if (out->count == out->cap) {
-        size_t cap = out->cap ? out->cap * 2 : 16;
-        out->items = arena_resize(r->arena, out->items, out->cap * sizeof found, cap * sizeof found);
-        out->cap = cap;
-    }
+    out->items = arena_room(r->arena, out->items, out->count, &out->cap, sizeof found);
     out->items[out->count++] = found;
 }
 

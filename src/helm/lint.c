@@ -169,15 +169,10 @@ static bool has(const struct chart *chart, struct slice name)
     return false;
 }
 
-static struct slice name_or_alias(const struct chart_dependency *dependency)
-{
-    return dependency->alias.len ? dependency->alias : dependency->name;
-}
-
 static bool is_taken(const struct chart_dependencies *declared, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
-        if (slice_equal(name_or_alias(declared->items[i]), name_or_alias(declared->items[index])))
+        if (slice_equal(dependency_key(declared->items[i]), dependency_key(declared->items[index])))
             return true;
     }
     return false;
@@ -195,7 +190,7 @@ static void check_dependencies(struct lint *l, const struct chart *chart)
     }
     for (size_t i = 0; i < declared->count; i++) {
         if (is_taken(declared, i))
-            add_name(&shadowing, name_or_alias(declared->items[i]));
+            add_name(&shadowing, dependency_key(declared->items[i]));
         if (!has(chart, declared->items[i]->name))
             add_name(&missing, declared->items[i]->name);
     }

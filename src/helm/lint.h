@@ -1,9 +1,9 @@
 /*
  * lint.h - what `helm lint` says of a chart
  *
- * Rules run over the chart as it lies on disk: Chart.yaml and values.yaml for themselves, templates after a rendering in
- * which `required` and `fail` only log, dependencies and CRDs of the loaded chart. Each finding is a message with Helm
- * 4's words; the rules' files are lint_chart_file.c, lint_templates.c and lint.c.
+ * Rules run over the chart as it lies on disk: Chart.yaml and values.yaml for themselves, templates after a rendering
+ * in which `required` and `fail` only log, dependencies and CRDs of the loaded chart. Each finding is a message with
+ * Helm 4's words; the rules' files are lint_chart_file.c, lint_templates.c and lint.c.
  */
 #ifndef YARE_HELM_LINT_H
 #define YARE_HELM_LINT_H
@@ -40,8 +40,8 @@ struct lint_options {
     const struct function_table *functions;
 };
 
-/* Lints the chart at `path`, a folder or a .tgz (which is unpacked below TMPDIR for as long as that takes). Messages live
-   in `a`. What Helm logs meanwhile goes to `log`. */
+/* Lints the chart at `path`, a folder or a .tgz (which is unpacked below TMPDIR for as long as that takes). Messages
+   live in `a`. What Helm logs meanwhile goes to `log`. */
 void lint_chart(const char *path, const struct lint_options *options, struct arena *a, struct source_set *sources,
                 struct lint_report *report, struct diag *log);
 

@@ -12,9 +12,8 @@
 #include <stddef.h>
 
 static const struct field metadata_fields[] = {
-    {"Namespace", FIELD_TEXT, offsetof(struct lint_object, metadata.name_space) - offsetof(struct lint_object, metadata),
-     NULL},
-    {"Name", FIELD_TEXT, offsetof(struct lint_object, metadata.name) - offsetof(struct lint_object, metadata), NULL},
+    {"Namespace", FIELD_TEXT, offsetof(struct lint_object_metadata, name_space), NULL},
+    {"Name", FIELD_TEXT, offsetof(struct lint_object_metadata, name), NULL},
 };
 
 static const struct struct_type metadata_type = {

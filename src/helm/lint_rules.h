@@ -31,13 +31,15 @@ const char *lint_path(struct lint *l, const char *name);
 struct chart *lint_load(struct lint *l, struct slice *error);
 
 /* What the linter knows of an object: the part of a manifest that it reads. */
+struct lint_object_metadata {
+    struct slice name_space;
+    struct slice name;
+};
+
 struct lint_object {
     struct slice api_version;
     struct slice kind;
-    struct {
-        struct slice name_space;
-        struct slice name;
-    } metadata;
+    struct lint_object_metadata metadata;
 };
 
 /* Called for each object of a text; false ends the walk. */

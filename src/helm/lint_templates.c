@@ -91,7 +91,8 @@ static void check_name(struct file_check *f, const struct lint_object *object)
     if (!object_name_check(object->kind, object->metadata.name, &reason)) {
         go_quote(&name, object->metadata.name);
         lint_add(f->lint, LINT_WARNING, f->name,
-                 arena_printf(f->lint->arena, "object name does not conform to Kubernetes naming requirements: %.*s: %.*s",
+                 arena_printf(f->lint->arena,
+                              "object name does not conform to Kubernetes naming requirements: %.*s: %.*s",
                               SLICE_ARG(buffer_slice(&name)), SLICE_ARG(buffer_slice(&reason))));
     }
     buffer_release(&name);
