@@ -118,13 +118,11 @@ static const struct parse_result *parse_text(struct cached_text *entry, const st
     return entry->is_parsed ? &entry->result : NULL;
 }
 
-static bool parse_file(struct template_cache *cache, struct template_set *set, const struct template_file *file,
-                       struct diag *diag)
+static bool parse_shared(struct template_cache *cache, struct template_set *set, const struct template_file *file,
+                         struct diag *diag)
 {
     const struct function_table *functions = template_set_functions(set);
-    const struct parse_result *parsed = NULL;
-    if (cache)
-        parsed = parse_text(find_or_add_text(cache, file->file->bytes, functions), file);
+    const struct parse_result *parsed = parse_text(find_or_add_text(cache, file->file->bytes, functions), file);
     return (parsed && template_set_add(set, file->name, file->file->source, parsed)) ||
            template_set_parse(set, file->name, file->file->bytes, file->file->source, NULL, diag);
 }
@@ -136,7 +134,7 @@ static const struct template_set *parse_files(struct template_cache *cache, stru
 {
     struct template_set *set = template_set_new(a, NULL, functions);
     for (size_t i = 0; i < count; i++) {
-        if (!parse_file(cache, set, &files[i], diag)) {
+        if (!parse_shared(cache, set, &files[i], diag)) {
             *failed = i;
             return NULL;
         }
@@ -144,11 +142,58 @@ static const struct template_set *parse_files(struct template_cache *cache, stru
     return set;
 }
 
+/* --- without a cache ------------------------------------------------------------------------------------------ */
+
+/* Texts of one set of files: subcharts often carry copies of one library chart. */
+struct own_texts {
+    struct arena *arena;
+    struct slice *texts; /* open addressing; a null pointer is a free slot */
+    struct parse_result *results;
+    size_t cap; /* a power of two, twice the files at least */
+};
+
+static void own_texts_init(struct own_texts *own, struct arena *a, size_t count)
+{
+    *own = (struct own_texts){.arena = a, .cap = 16};
+    while (own->cap < count * 2)
+        own->cap *= 2;
+    own->texts = ARENA_ARRAY(a, struct slice, own->cap);
+    own->results = ARENA_ARRAY(a, struct parse_result, own->cap);
+}
+
+static bool parse_own(struct own_texts *own, struct template_set *set, const struct template_file *file,
+                      struct diag *diag)
+{
+    struct slice text = file->file->bytes;
+    const struct source *source = file->file->source;
+    if (!text.ptr)
+        text = SLICE("");
+    size_t at = hash_slice(text) & (own->cap - 1);
+    while (own->texts[at].ptr && !slice_equal(own->texts[at], text))
+        at = (at + 1) & (own->cap - 1);
+    if (!own->texts[at].ptr) {
+        if (!template_parse(own->arena, file->name, text, source, template_set_functions(set), &own->results[at], diag))
+            return false;
+        own->texts[at] = text;
+    }
+    return template_set_add(set, file->name, source, &own->results[at]) ||
+           template_set_parse(set, file->name, text, source, NULL, diag);
+}
+
 const struct template_set *template_files_parse(struct arena *a, const struct template_file *files, size_t count,
                                                 const struct function_table *functions, size_t *failed,
                                                 struct diag *diag)
 {
-    return parse_files(NULL, a, files, count, functions, failed, diag);
+    struct template_set *set = template_set_new(a, NULL, functions);
+    struct own_texts own;
+    own_texts_init(&own, a, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!parse_own(&own, set, &files[i], diag)) {
+            *failed = i;
+            return NULL;
+        }
+    }
+    return set;
 }
 
 /* --- sets ----------------------------------------------------------------------------------------------------- */
