@@ -3,6 +3,7 @@
 # memory, nothing written outside, the cache as it should be
 . tests/servers/lib.inc
 need python3 openssl
+take_turns
 helm=$build/helm
 export helm HELM_CONFIG_HOME="$work/config" HELM_CACHE_HOME="$work/cache" HELM_DATA_HOME="$work/data"
 export YARE_FETCH_TIMEOUT=2s host=127.0.0.1:15120 evil=http://127.0.0.1:15120
