@@ -95,6 +95,8 @@ static uint32_t enter_choice(struct exec *e, const struct node *node, struct val
         return 0;
     uint32_t reason = trace_truth(trace, condition);
     reason = flow_join(trace_flow(trace), reason, trace_template_flow(trace, node->pos));
+    if (!reason && node->kind != NODE_RANGE)
+        return trace_current(trace); /* the template alone decided */
     trace_decided(trace, reason);
     return trace_enter(trace, TRACE_CHOICE, e->tree, node->pos, reason);
 }

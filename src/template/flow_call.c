@@ -17,8 +17,11 @@ static uint32_t rule_whole(struct trace *t, const struct call *call, struct valu
 {
     struct flow *f = trace_flow(t);
     uint32_t all = flow_mark(*out);
-    for (int i = 0; i < call->count; i++)
-        all = flow_join(f, all, flow_whole(f, call->args[i]));
+    for (int i = 0; i < call->count; i++) {
+        struct value arg = call->args[i];
+        bool is_container = arg.kind == VALUE_MAP || arg.kind == VALUE_LIST;
+        all = flow_join(f, all, is_container ? flow_whole(f, arg) : flow_mark(arg));
+    }
     return all;
 }
 
