@@ -71,12 +71,43 @@ static void add_set(struct arena *a, struct value_sets *sets, struct value_layer
     sets->items[sets->count++] = set;
 }
 
-bool value_sets_apply(struct arena *a, struct value_sets *sets, struct map *root, const struct source *source,
+static void place_all(struct value *v, struct origin origin)
+{
+    v->origin = origin;
+    for (uint32_t i = 0; v->kind == VALUE_LIST && i < v->list->len; i++)
+        place_all(&v->list->items[i], origin);
+    for (uint32_t i = 0; v->kind == VALUE_MAP && i < v->map->len; i++)
+        place_all(&v->map->entries[i].value, origin);
+}
+
+/* --set-json with a whole object, which Helm 4 takes. */
+static bool merge_object(struct arena *a, struct value_sets *sets, struct value *root, const struct source *source,
+                         struct slice text, const struct set_options *options, struct slice *error)
+{
+    struct value object;
+    struct slice ignored;
+    if (!json_read(a, NULL, go_trim_space(text), &object, &ignored, NULL)) {
+        *error = arena_printf(a, "JSON: %.*s", SLICE_ARG(text));
+        return false;
+    }
+    place_all(&object, options->origin);
+    add_set(a, sets, (struct value_layer){source, object});
+    *root = value_thaw(a, merge_values(a, *root, object, &merge_helm_layers));
+    return true;
+}
+
+bool value_sets_apply(struct arena *a, struct value_sets *sets, struct value *root, const struct source *source,
                       struct slice text, const struct set_options *options, struct slice *error)
 {
     struct value_layer alone = {source, value_map(map_new(a, 1))};
-    if (!set_values_apply(a, root, text, options, error))
+    bool is_json = options->kind == SET_JSON;
+    if (is_json && !options->helm3 && slice_starts(go_trim_space(text), SLICE("{")))
+        return merge_object(a, sets, root, source, text, options, error);
+    if (!set_values_apply(a, root->map, text, options, error)) {
+        if (is_json)
+            *error = text;
         return false;
+    }
     if (set_values_apply(a, alone.values.map, text, options, error))
         add_set(a, sets, alone);
     return true;
@@ -89,28 +120,6 @@ static const struct source *flag_source(struct layering *l, const char *flag, st
     return source_set_keep(l->sources, name, text);
 }
 
-static void place_all(struct value *v, struct origin origin)
-{
-    v->origin = origin;
-    for (uint32_t i = 0; v->kind == VALUE_LIST && i < v->list->len; i++)
-        place_all(&v->list->items[i], origin);
-    for (uint32_t i = 0; v->kind == VALUE_MAP && i < v->map->len; i++)
-        place_all(&v->map->entries[i].value, origin);
-}
-
-/* --set-json with a whole object, which Helm 4 takes. */
-static bool merge_object(struct layering *l, struct slice text, const struct source *source, struct value_layers *out)
-{
-    struct value object;
-    struct slice error;
-    if (!json_read(l->arena, NULL, go_trim_space(text), &object, &error, NULL))
-        return diag_error(l->diag, "failed parsing --set-json data JSON: %.*s", SLICE_ARG(text));
-    place_all(&object, origin_at(source, 1, 1));
-    add_set(l->arena, &out->sets, (struct value_layer){source, object});
-    out->merged = value_thaw(l->arena, merge_values(l->arena, out->merged, object, &merge_helm_layers));
-    return true;
-}
-
 static bool assign(struct layering *l, const struct assignment *assignment, struct slice text,
                    struct value_layers *out)
 {
@@ -118,12 +127,10 @@ static bool assign(struct layering *l, const struct assignment *assignment, stru
     struct slice error = SLICE("");
     const struct source *source = flag_source(l, assignment->flag, text);
     options.origin = origin_at(source, 1, 1);
-    if (assignment->kind == SET_JSON && !l->helm3 && slice_starts(go_trim_space(text), SLICE("{")))
-        return merge_object(l, text, source, out);
-    if (value_sets_apply(l->arena, &out->sets, out->merged.map, source, text, &options, &error))
+    if (value_sets_apply(l->arena, &out->sets, &out->merged, source, text, &options, &error))
         return true;
     if (assignment->kind == SET_JSON)
-        return diag_error(l->diag, "failed parsing --set-json data %.*s", SLICE_ARG(text));
+        return diag_error(l->diag, "failed parsing --set-json data %.*s", SLICE_ARG(error));
     return diag_error(l->diag, "failed parsing %s data: %.*s", assignment->flag, SLICE_ARG(error));
 }
 

@@ -53,8 +53,10 @@ struct value_layers {
 
 struct set_options;
 
-/* Applies an assignment to `root` (set_values.h) and notes what it sets. */
-bool value_sets_apply(struct arena *a, struct value_sets *sets, struct map *root, const struct source *source,
+/* Applies an assignment to `root`, a map that can be changed (set_values.h), and notes what it sets. --set-json may have a
+   whole object, which Helm 4 takes: then *root is another map. The error is what follows "failed parsing FLAG data"
+   and, but for --set-json, a colon. */
+bool value_sets_apply(struct arena *a, struct value_sets *sets, struct value *root, const struct source *source,
                       struct slice text, const struct set_options *options, struct slice *error);
 
 /* Reads and merges all sources into `a`. Errors as Helm prints them after "Error: ". */

@@ -42,6 +42,7 @@ struct planned_chart {
 struct planned_release {
     struct slice name;
     struct slice name_space;    /* never empty */
+    struct slice environment;   /* empty for what knows none */
     size_t chart;               /* index in the plan's charts */
     struct value_layer *layers; /* values files and maps, lowest first, those of the command line last */
     size_t layer_count;

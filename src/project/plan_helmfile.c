@@ -300,6 +300,7 @@ static bool plan_spec(struct planning *g, const struct planned_need *need)
         return false;
     struct planned_release r = {.name = spec->name,
                                 .name_space = spec->name_space.len ? spec->name_space : SLICE("default"),
+                                .environment = p->plan->environment,
                                 .spec = spec,
                                 .group = need->group,
                                 .helm3 = p->options->helm3,

@@ -10,7 +10,7 @@
 
 /* What assignments change, and the list where they are noted. */
 struct target {
-    struct map *root;
+    struct value *root;
     struct value_sets *sets;
 };
 
@@ -24,7 +24,7 @@ static bool apply_set(struct planner *p, const struct target *target, struct sli
     if (value_sets_apply(p->plan->arena, target->sets, target->root, source, text, &options, &error))
         return true;
     if (kind == SET_JSON)
-        return diag_error(p->diag, "failed parsing --set-json data %.*s", SLICE_ARG(text));
+        return diag_error(p->diag, "failed parsing --set-json data %.*s", SLICE_ARG(error));
     return diag_error(p->diag, "failed parsing %s data: %.*s", flags[kind], SLICE_ARG(error));
 }
 
@@ -113,7 +113,7 @@ bool planner_merge_values(struct planner *p, struct planned_release *r, const st
     r->values = merge_all(a, r->layers, r->layer_count);
     if (sets_anything(own, &p->options->values)) {
         r->values = value_thaw(a, r->values);
-        const struct target target = {r->values.map, &r->sets};
+        const struct target target = {&r->values, &r->sets};
         if (!apply_sets(p, own, &target))
             return false;
     }
@@ -133,7 +133,7 @@ bool planner_chartify_values(struct planner *p, const struct release_values *own
     join_layers(a, low, flags, own->layers, own->layer_count, &all);
     *out = value_thaw(a, merge_all(a, all, flags + own->layer_count));
     struct value_sets ignored = {NULL, 0};
-    const struct target target = {out->map, &ignored};
+    const struct target target = {out, &ignored};
     if (!apply_sets(p, &kept, &target))
         return false;
     value_freeze(*out);

@@ -77,13 +77,13 @@ static void release_work(struct work *w)
     arena_release(&w->arena);
 }
 
-static void note_release(const struct rendering *r, const struct planned_release *planned, struct diag *diag)
+static void note_release(const struct planned_release *planned, struct diag *diag)
 {
     struct diag_place nowhere = {NULL, 0, 0, 0};
     if (!planned->spec)
         return;
     diag_note(diag, nowhere, "rendering release '%.*s' in environment '%.*s'", SLICE_ARG(planned->name),
-              SLICE_ARG(r->plan->environment));
+              SLICE_ARG(planned->environment));
 }
 
 static bool hand_over(void *context, size_t task)
@@ -92,7 +92,7 @@ static bool hand_over(void *context, size_t task)
     struct work *w = &r->works[task % r->work_count];
     struct rendered_release rendered = {&r->plan->releases[task], &w->release, buffer_slice(&w->text)};
     if (!w->ok && w->diag.last)
-        note_release(r, rendered.planned, &w->diag);
+        note_release(rendered.planned, &w->diag);
     diag_append(r->diag, &w->diag);
     r->failed |= !w->ok;
     if (r->options->progress)
