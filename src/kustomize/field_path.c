@@ -27,9 +27,9 @@ static bool is_index(struct slice part)
 /* "[key=value]" to its halves. */
 static bool split_condition(struct slice part, struct slice *key, struct slice *value, struct diag *diag)
 {
-    struct slice inner = slice_part(part, 1, part.len - 1);
+    struct slice inner = part.len < 2 ? SLICE("") : slice_part(part, 1, part.len - 1);
     size_t equals = slice_find_char(inner, '=');
-    if (part.len < 2 || equals == inner.len)
+    if (equals == inner.len)
         return diag_error(diag, "list path element must contain fieldName=fieldValue for element to match");
     *key = slice_part(inner, 0, equals);
     *value = slice_after(inner, equals + 1);
