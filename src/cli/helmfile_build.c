@@ -3,7 +3,6 @@
  */
 #include "base/file.h"
 #include "cli/helmfile_options.h"
-#include "golang/path.h"
 #include "helmfile/chartify.h"
 #include "helmfile/hooks.h"
 #include "helmfile/release_values.h"
@@ -20,8 +19,7 @@ struct building {
 
 static void write_source(struct building *b, const struct state *state)
 {
-    struct slice path = go_path_abs(b->helmfile.arena, state->path);
-    buffer_printf(&b->text, "---\n#  Source: %.*s\n\n", SLICE_ARG(path));
+    buffer_printf(&b->text, "---\n#  Source: %.*s\n\n", SLICE_ARG(state->full_path));
 }
 
 /* Where the chart is that was prepared for the release, if that is not what it says itself. */

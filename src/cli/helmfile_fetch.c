@@ -92,7 +92,7 @@ static bool write_output(struct fetching *f, const struct state *state, struct l
         return diag_error(diag, "--write-output requires a single helmfile state file, but multiple were found; use -f "
                                 "to specify a single helmfile instead of a directory or a helmfile with nested "
                                 "helmfiles: entries");
-    buffer_printf(&f->text, "---\n#  Source: %.*s\n\n", SLICE_ARG(go_path_abs(f->context->arena, state->path)));
+    buffer_printf(&f->text, "---\n#  Source: %.*s\n\n", SLICE_ARG(state->full_path));
     return state_write(&f->helmfile, state, value_list(bodies), &f->text, diag);
 }
 

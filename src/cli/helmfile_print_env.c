@@ -18,7 +18,7 @@ static struct value environment_document(struct printing *p, const struct state 
 {
     struct arena *a = p->helmfile.arena;
     struct map *map = map_new(a, 4);
-    map_set_text(map, "filePath", value_string(go_path_abs(a, state->path)));
+    map_set_text(map, "filePath", value_string(state->full_path));
     if (state->environment.kube_context.len)
         map_set_text(map, "kubeContext", value_string(state->environment.kube_context));
     map_set_text(map, "name", value_string(state->environment.name));

@@ -4,6 +4,7 @@
 #include "helmfile/nested.h"
 
 #include "base/file.h"
+#include "golang/path.h"
 #include "helmfile/hooks.h"
 #include "helmfile/selector.h"
 #include "helmfile/state_merge.h"
@@ -19,6 +20,7 @@ struct visiting {
     struct helmfile *h;
     const struct helmfile_visit *visit;
     size_t depth;
+    struct slice here; /* the folder that Helmfile is in */
     struct slice way; /* to the file at hand, as Helmfile puts it before errors */
     bool is_told;     /* the error has its way */
     struct diag *diag;
@@ -233,6 +235,8 @@ static bool visit_state(struct visiting *v, const struct state *state, const str
             return false;
     }
     bool made = release_list_make(v->h, state, &releases, v->diag);
+    if (made && v->visit->peer_errors)
+        needs_warn(v->h, &releases, true, v->diag);
     if (made && run_hooks(v, state, "prepare") &&
         v->visit->found(v->visit->context, state, &releases, selectors, v->diag) && run_hooks(v, state, "cleanup"))
         return true;
@@ -251,6 +255,13 @@ static struct slice way_to(const struct visiting *v, struct slice path)
                         is_here ? "./" : folder.len ? "/" : "", SLICE_ARG(path));
 }
 
+static struct slice full_path(const struct visiting *v, const struct state_context *context, struct slice path)
+{
+    struct arena *a = v->h->arena;
+    struct slice whole = go_path_abs(a, path);
+    return context->is_one_of_several ? arena_concat(a, go_path_abs(a, v->here), whole) : whole;
+}
+
 static bool visit_file(struct visiting *v, struct slice path, const struct state_context *context,
                        const struct helmfile_texts *selectors)
 {
@@ -264,6 +275,10 @@ static bool visit_file(struct visiting *v, struct slice path, const struct state
     v->depth++;
     bool is_loaded = state_load(v->h, path, context, state, v->diag);
     state->way = v->way;
+    state->full_path = full_path(v, context, path);
+    struct slice here = v->here;
+    if (!context->is_one_of_several)
+        v->here = file_folder(path);
     if (!is_loaded)
         ok = false;
     else if (!state->unknown_environment)
@@ -271,6 +286,7 @@ static bool visit_file(struct visiting *v, struct slice path, const struct state
     else if (is_top && v->visit->unknown)
         ok = v->visit->unknown(v->visit->context, state, v->diag);
     v->depth--;
+    v->here = here;
     if (!ok)
         tell_way(v);
     v->way = way;
@@ -280,7 +296,7 @@ static bool visit_file(struct visiting *v, struct slice path, const struct state
 bool helmfile_visit_files(struct helmfile *h, const struct helmfile_texts *files, const struct helmfile_visit *visit,
                           struct diag *diag)
 {
-    struct visiting v = {.h = h, .visit = visit, .way = SLICE(""), .diag = diag};
+    struct visiting v = {.h = h, .visit = visit, .here = SLICE("."), .way = SLICE(""), .diag = diag};
     for (size_t i = 0; i < files->count; i++) {
         struct environment given;
         bool has_given;

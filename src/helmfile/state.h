@@ -18,6 +18,8 @@ struct state {
        it is, and all paths are absolute. */
     struct slice shown_path;
     struct slice shown_folder;
+    struct slice full_path; /* as `build` and `print-env` print it: of several files Helmfile puts its own folder before
+                               the path, absolute though that is */
     struct slice way;     /* from the command line to the file: what Helmfile puts before errors, "in ./helmfile.yaml: " */
     struct value top;     /* the merged keys, a map */
     struct environment environment;

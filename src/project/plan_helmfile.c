@@ -390,7 +390,8 @@ static bool plan_state(void *context, const struct state *state, const struct re
                          .state = state,
                          .releases = releases,
                          .prepared = ARENA_ARRAY(p->plan->arena, struct prepared_release, releases->count)};
-    needs_warn(p->helmfile, releases, p->options->is_helmfile, diag);
+    if (!p->options->is_helmfile)
+        needs_warn(p->helmfile, releases, false, diag);
     bool ok = hooks_run(p->helmfile, state, NULL, "prepare", p->options->command, SLICE(""), diag) &&
               plan_releases(&g, selectors);
     note_log(&g, ok);
