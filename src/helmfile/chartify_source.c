@@ -184,10 +184,11 @@ static bool add_chart(struct chartifying *c, const char *path, struct slice name
         return true;
     if (!file_is_directory(path)) {
         const char *archive = arena_printf(c->arena, "charts/%.*s.tgz", SLICE_ARG(name)).ptr;
-        if (!chartify_find(&c->files, archive) && !file_read(c->arena, path, LIMIT_CHART_ARCHIVE, &text, c->diag))
+        if (chartify_find(&c->files, archive))
+            return true;
+        if (!file_read(c->arena, path, LIMIT_CHART_ARCHIVE, &text, c->diag))
             return false;
-        if (!chartify_find(&c->files, archive))
-            chartify_add(c, &c->files, slice_text(archive), text);
+        chartify_add(c, &c->files, slice_text(archive), text);
         return true;
     }
     return local_dependency_copy(c->arena, path, name, &options, &c->files, c->diag);
