@@ -54,8 +54,8 @@ static bool want_kind(struct arena *a, struct value node, enum value_kind kind, 
 static bool find_element(struct arena *a, struct value *list, struct slice part, struct value **out,
                          struct diag *diag)
 {
-    struct slice key;
-    struct slice text;
+    struct slice key = SLICE("");
+    struct slice text = SLICE("");
     if (!split_condition(part, &key, &text, diag) || !want_kind(a, *list, VALUE_LIST, diag))
         return false;
     for (uint32_t i = 0; list->kind == VALUE_LIST && i < list->list->len; i++) {
