@@ -13,6 +13,10 @@ struct include_count {
     int active;
 };
 
+enum {
+    FIRST_SLOTS = 64
+};
+
 /* A text that tpl has parsed, with the set that its own definitions made. */
 struct tpl_text {
     struct slice text;
@@ -37,9 +41,6 @@ struct include_state *include_state_new(struct arena *a)
 {
     struct include_state *state = ARENA_NEW(a, struct include_state);
     state->arena = a;
-    state->slot_count = state->text_cap = 64;
-    state->slots = ARENA_ARRAY(a, uint32_t, state->slot_count);
-    state->texts = ARENA_ARRAY(a, struct tpl_text, state->text_cap);
     return state;
 }
 
@@ -55,7 +56,7 @@ static size_t count_slot(const struct include_state *state, struct slice name, u
 
 static void grow_slots(struct include_state *state)
 {
-    state->slot_count *= 2;
+    state->slot_count = state->slot_count ? state->slot_count * 2 : FIRST_SLOTS;
     state->slots = ARENA_ARRAY(state->arena, uint32_t, state->slot_count);
     for (size_t i = 0; i < state->count; i++) {
         struct slice name = state->counts[i].name;
@@ -66,14 +67,14 @@ static void grow_slots(struct include_state *state)
 /* The number of a name's counter, for good. */
 static size_t include_counter(struct include_state *state, struct slice name, uint64_t hash)
 {
+    if (state->count * 2 >= state->slot_count)
+        grow_slots(state);
     size_t at = count_slot(state, name, hash);
     if (state->slots[at])
         return state->slots[at] - 1;
     state->counts = arena_room(state->arena, state->counts, state->count, &state->count_cap, sizeof *state->counts);
     state->counts[state->count] = (struct include_count){name, 0};
     state->slots[at] = (uint32_t)++state->count;
-    if (state->count * 2 > state->slot_count)
-        grow_slots(state);
     return state->count - 1;
 }
 
@@ -139,7 +140,7 @@ static void grow_texts(struct include_state *state)
 {
     struct tpl_text *old = state->texts;
     size_t old_cap = state->text_cap;
-    state->text_cap *= 2;
+    state->text_cap = state->text_cap ? state->text_cap * 2 : FIRST_SLOTS;
     state->texts = ARENA_ARRAY(state->arena, struct tpl_text, state->text_cap);
     for (size_t i = 0; i < old_cap; i++) {
         if (old[i].tree)
