@@ -19,7 +19,14 @@ enum build_order {
     ORDER_LEGACY
 };
 
+struct build;
+
+/* Changes the kustomization that is built, after it was read; not those it refers to. */
+typedef bool build_edit_fn(void *context, struct build *build, struct kustomization *k, struct diag *diag);
+
 struct build_options {
+    build_edit_fn *edit; /* may be null */
+    void *edit_context;
     bool unrestricted; /* files may lie outside of their kustomization's folder */
     bool strict_patches; /* a patch whose target selects nothing is an error */
     bool enable_helm;

@@ -119,7 +119,7 @@ bool kustomization_build(struct arena *a, struct source_set *sources, const char
     field_tables_default(&build.default_tables, a);
     build.regexps = regexp_cache_new();
     bool done = root_open(a, path, options->unrestricted, &root, diag) && target_load(&t, diag) &&
-                openapi_set(&t, diag);
+                (!options->edit || options->edit(options->edit_context, &build, t.k, diag)) && openapi_set(&t, diag);
     if (done && t.k->build_metadata.count)
         t.provenance = &here;
     done = done && accumulate_target(&t, &acc, diag) && finish(&t, &acc, diag);

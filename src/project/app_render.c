@@ -9,6 +9,7 @@
 #include "codec/yaml_write.h"
 #include "golang/path.h"
 #include "kustomize/builder.h"
+#include "project/app_kustomize.h"
 #include "project/app_chart.h"
 #include "project/render.h"
 #include "project/repository.h"
@@ -288,15 +289,14 @@ static bool render_chart(const struct app_job *job)
 
 static bool render_kustomization(const struct app_job *job)
 {
-    const struct build_options options = {.order = ORDER_UNSET};
-    struct value kustomize = field_value(job->source->body, "kustomize");
-    for (uint32_t i = 0; value_is_map(kustomize) && i < kustomize.map->len; i++) {
-        if (slice_is(kustomize.map->entries[i].key, "version"))
-            continue;
-        diag_error(job->diag, "kustomize.%.*s of an application is not supported: set it in the kustomization",
-                   SLICE_ARG(kustomize.map->entries[i].key));
-        return fail(job);
-    }
+    struct app_kustomize app = {field_value(job->source->body, "kustomize"), job->folder};
+    struct build_options options = {.order = ORDER_UNSET,
+                                    .edit = app_kustomize_edit,
+                                    .edit_context = &app,
+                                    .kube_version = field_text(app.body, "kubeVersion")};
+    struct helmfile_texts versions = field_texts(job->files->context.arena, app.body, "apiVersions");
+    for (size_t i = 0; i < versions.count; i++)
+        texts_add(job->files->context.arena, &options.api_versions, versions.items[i]);
     buffer_add_text(job->out, "---\n");
     return kustomization_build_text(job->files->context.arena, job->files->context.sources, job->folder, &options,
                                     job->out, job->diag) ||

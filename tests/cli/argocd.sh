@@ -191,6 +191,46 @@ kind: Two'
 expect 'a generator that asks a cluster' 1 'sed "s/merge:/clusters:/" checkout/plain.yaml >checkout/bad.yaml && "$yare" render checkout/bad.yaml'
 has err 'checkout/bad.yaml:6:7: error: this generator asks something outside of the checkout'
 
+mkdir -p checkout/base checkout/part
+printf 'resources: [o.yaml]\nimages: [{name: nginx, newTag: "1"}]\n' >checkout/base/kustomization.yaml
+printf 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 1, template: {spec: {containers: [{name: c, image: nginx}]}}}\n' >checkout/base/o.yaml
+printf 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: {part: "yes"}\n' >checkout/part/kustomization.yaml
+cat >checkout/kustomized.yaml <<'Y'
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: k}
+spec:
+  source:
+    repoURL: https://x.example/y
+    path: base
+    kustomize:
+      namePrefix: pre-
+      nameSuffix: -post
+      namespace: there
+      images: ['nginx:2', 'nginx=other/nginx:3']
+      replicas: [{name: web, count: 4}]
+      commonLabels: {team: a}
+      labelWithoutSelector: true
+      commonAnnotations: {note: b}
+      components: [../part, ../missing]
+      ignoreMissingComponents: true
+      patches:
+        - target: {kind: Deployment}
+          patch: '[{"op": "add", "path": "/spec/paused", "value": true}]'
+Y
+expect 'a kustomization with what the Application says' 0 '"$yare" render checkout/kustomized.yaml'
+has out 'name: pre-web-post'
+has out 'namespace: there'
+has out 'image: other/nginx:3'
+has out 'replicas: 4'
+has out 'team: a'
+has out 'note: b'
+has out 'part: "yes"'
+has out 'paused: true'
+lacks out 'matchLabels'
+expect 'a field that is not known' 1 'sed "s/nameSuffix/nameSufix/" checkout/kustomized.yaml >checkout/bad.yaml && "$yare" render checkout/bad.yaml'
+has err 'kustomize.nameSufix of an application is not supported'
+
 if command -v git >/dev/null; then
     expect 'a change is previewed' 0 'cp -r checkout repo && cd repo && git init -q . && git add -A &&
         git -c user.name=a -c user.email=a@b commit -qm one && sed -i "s/port: 90/port: 99/" config/v.yaml &&
