@@ -60,7 +60,9 @@ $(BUILD)/libyare.a: $(OBJECTS)
 # A file written in one go is mapped in larger pieces than what the linker leaves: copying it saves a third of a start.
 $(BUILD)/yare: $(BUILD)/obj/cli/main.o $(BUILD)/libyare.a
 	@echo "link $@" >&2
-	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) $(if $(STATIC),$(CURL_STATIC)) -o $@.linked
+	@$(CC) $(STATIC) $(LDFLAGS) $^ $(LDLIBS) $(if $(STATIC),$(CURL_STATIC)) -o $@.linked || \
+		{ $(if $(STATIC),echo 'these libraries cannot be linked statically: linking dynamically' >&2; \
+		$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@.linked,exit 1); }
 	@rm -f $@ && cp $@.linked $@ && rm $@.linked
 	@ln -sf yare $(BUILD)/helm
 	@ln -sf yare $(BUILD)/helmfile
