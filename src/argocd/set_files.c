@@ -97,6 +97,26 @@ static int compare_paths(const void *a, const void *b)
     return slice_compare(*x, *y);
 }
 
+static void sort_paths(struct set_paths *paths)
+{
+    if (paths->count)
+        qsort(paths->items, paths->count, sizeof *paths->items, compare_paths);
+}
+
+bool set_files_glob(const struct set_context *c, struct slice pattern, struct set_paths *out, struct diag *diag)
+{
+    struct set_paths folders = {NULL, 0, 0}, files = {NULL, 0, 0};
+    *out = (struct set_paths){NULL, 0, 0};
+    if (!walk(c, SLICE(""), true, 0, &folders, &files, diag))
+        return false;
+    for (size_t i = 0; i < files.count; i++) {
+        if (go_glob_match(pattern, files.items[i]) == GO_MATCH_YES)
+            add_path(c, out, files.items[i]);
+    }
+    sort_paths(out);
+    return true;
+}
+
 bool set_files_files(const struct set_context *c, struct field_items rows, struct set_paths *out, struct diag *diag)
 {
     struct set_paths folders = {NULL, 0, 0}, files = {NULL, 0, 0};
@@ -107,8 +127,7 @@ bool set_files_files(const struct set_context *c, struct field_items rows, struc
         if (file_is_chosen(c, rows, files.items[i]))
             add_path(c, out, files.items[i]);
     }
-    if (out->count)
-        qsort(out->items, out->count, sizeof *out->items, compare_paths);
+    sort_paths(out);
     return true;
 }
 

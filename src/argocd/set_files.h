@@ -23,6 +23,9 @@ bool set_files_folders(const struct set_context *c, struct field_items rows, str
 /* The files that rows {path: pattern} choose, as git's own patterns do: '*' goes over '/'. */
 bool set_files_files(const struct set_context *c, struct field_items rows, struct set_paths *out, struct diag *diag);
 
+/* The files that a pattern fits: '*' stops at '/', '**' does not. */
+bool set_files_glob(const struct set_context *c, struct slice pattern, struct set_paths *out, struct diag *diag);
+
 /* Reads a file of YAML or JSON. */
 bool set_files_read(const struct set_context *c, struct slice path, struct value *out, struct diag *diag);
 

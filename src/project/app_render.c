@@ -3,14 +3,15 @@
  */
 #include "project/app_render.h"
 
+#include "argocd/set_files.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "codec/yaml_read.h"
 #include "codec/yaml_write.h"
 #include "golang/path.h"
 #include "kustomize/builder.h"
-#include "project/app_kustomize.h"
 #include "project/app_chart.h"
+#include "project/app_kustomize.h"
 #include "project/render.h"
 #include "project/repository.h"
 
@@ -189,26 +190,85 @@ static bool render_plan_of(struct arena *a, struct source_set *sources, struct s
     return ok;
 }
 
-static bool values_files(const struct app_job *job, struct value helm, struct layer_flag *out)
+/* Values files in their order. */
+struct file_list {
+    struct slice *items;
+    size_t count;
+    size_t cap;
+};
+
+static void add_values_file(const struct app_job *job, struct file_list *list, struct slice path)
+{
+    list->items = arena_room(job->files->context.arena, list->items, list->count, &list->cap, sizeof *list->items);
+    list->items[list->count++] = path;
+}
+
+static bool has_file_path(const struct file_list *list, struct slice path)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (slice_equal(list->items[i], path))
+            return true;
+    }
+    return false;
+}
+
+static bool is_pattern(struct slice path)
+{
+    return slice_find_char(path, '*') < path.len || slice_find_char(path, '?') < path.len ||
+           slice_find_char(path, '[') < path.len;
+}
+
+/* The files that a pattern fits, each once; it is relative as the path of a values file is. */
+static bool add_pattern(const struct app_job *job, struct slice pattern, struct file_list *list)
 {
     struct arena *a = job->files->context.arena;
-    struct helmfile_texts names = field_texts(a, helm, "valueFiles");
-    struct slice *items = ARENA_ARRAY(a, struct slice, names.count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < names.count; i++) {
-        bool missing;
-        const char *path = values_path(job, names.items[i], &missing);
-        if (!path && !missing)
-            return false;
-        if (missing && field_is_true(helm, "ignoreMissingValueFiles"))
-            continue;
-        if (missing) {
-            diag_error(job->diag, "values file '%.*s' does not exist", SLICE_ARG(names.items[i]));
-            return fail(job);
-        }
-        items[count++] = slice_text(path);
+    struct slice base = job->source->path;
+    struct set_paths found;
+    if (slice_starts(pattern, SLICE("$"))) {
+        base = SLICE("");
+        pattern = slice_after(pattern, slice_find_char(pattern, '/'));
     }
-    *out = (struct layer_flag){items, count};
+    if (slice_starts(pattern, SLICE("/")))
+        base = SLICE("");
+    while (slice_starts(pattern, SLICE("/")))
+        pattern = slice_after(pattern, 1);
+    struct slice whole = go_path_clean(a, slice_text(file_join(a, base, pattern)));
+    if (!set_files_glob(&job->files->context, whole, &found, job->diag))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        struct slice path = slice_text(file_join(a, slice_text(job->files->context.root), found.items[i]));
+        if (!has_file_path(list, path))
+            add_values_file(job, list, path);
+    }
+    return true;
+}
+
+static bool add_one(const struct app_job *job, struct slice name, bool may_miss, struct file_list *list)
+{
+    bool missing;
+    if (is_pattern(name))
+        return add_pattern(job, name, list);
+    const char *path = values_path(job, name, &missing);
+    if (path)
+        add_values_file(job, list, slice_text(path));
+    if (path || (missing && may_miss))
+        return true;
+    if (missing) {
+        diag_error(job->diag, "values file '%.*s' does not exist", SLICE_ARG(name));
+        fail(job);
+    }
+    return false;
+}
+
+static bool values_files(const struct app_job *job, struct value helm, struct layer_flag *out)
+{
+    struct helmfile_texts names = field_texts(job->files->context.arena, helm, "valueFiles");
+    struct file_list list = {NULL, 0, 0};
+    for (size_t i = 0; i < names.count; i++) {
+        if (!add_one(job, names.items[i], field_is_true(helm, "ignoreMissingValueFiles"), &list))
+            return false;
+    }
+    *out = (struct layer_flag){list.items, list.count};
     return true;
 }
 

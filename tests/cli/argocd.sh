@@ -142,6 +142,10 @@ has out 'data: {port: "90", kube: v1.30.1}'
 expect 'values inline go over files' 0 'sed "s/parameters:.*/valuesObject: {port: 91}/" checkout/app.yaml >checkout/inline.yaml &&
     "$yare" render checkout/inline.yaml'
 has out 'port: "91"'
+expect 'values files by pattern' 0 'mkdir -p checkout/config/more/deep && echo "port: 96" >checkout/config/more/a.yaml &&
+    echo "port: 97" >checkout/config/more/deep/b.yaml &&
+    sed "s,valueFiles:.*,valueFiles: [/config/more/**/*.yaml]," checkout/app.yaml >checkout/globs.yaml && "$yare" render checkout/globs.yaml'
+has out 'port: "97"'
 expect 'a missing values file' 1 'sed "/ignoreMissing/d" checkout/app.yaml >checkout/bad.yaml && "$yare" render checkout/bad.yaml'
 has err "values file 'missing.yaml' does not exist"
 has err "of application 'first'"
