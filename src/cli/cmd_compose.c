@@ -19,7 +19,8 @@ struct compose_command {
 struct gathering {
     struct context *context;
     struct cluster cluster;
-    const struct planned_release *release;
+    struct slice release;
+    struct slice name_space;
 };
 
 static bool add_document(void *context, struct slice document)
@@ -30,7 +31,7 @@ static bool add_document(void *context, struct slice document)
     struct value object;
     if (!yaml_read(g->context->arena, NULL, arena_slice(g->context->arena, document), &options, &object, &error))
         return diag_error_slice(g->context->diag, error.message);
-    cluster_add(&g->cluster, object, g->release->name, g->release->name_space);
+    cluster_add(&g->cluster, object, g->release, g->name_space);
     return true;
 }
 
@@ -38,7 +39,8 @@ static bool add_release(void *context, const struct rendered_release *rendered, 
 {
     struct gathering *g = context;
     (void)diag;
-    g->release = rendered->planned;
+    g->release = arena_slice(g->context->arena, rendered->planned->name); /* a chart's name ends with the chart */
+    g->name_space = arena_slice(g->context->arena, rendered->planned->name_space);
     return manifest_split(rendered->text, add_document, g);
 }
 
