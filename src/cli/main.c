@@ -20,7 +20,7 @@ enum {
     STACK_SIZE = 1 << 30,
     HEAP_SIZE = 64 << 20,
     LARGE_PAGE = 2 << 20,
-    SMALL_WORK = 3 << 20 /* one chart: in small pages, so that it takes no more than it uses */
+    SMALL_WORK = 4 << 20 /* one chart: in small pages, so that it takes no more than it uses */
 };
 
 static int run_helm(struct context *c)
