@@ -3,6 +3,7 @@
  */
 #include "argocd/app_facts.h"
 
+#include "helm/manifest.h"
 #include "kustomize/known_kinds.h"
 #include "value/field.h"
 
@@ -18,12 +19,6 @@ void app_facts_next_release(struct app_facts *facts)
 
 /* --- reading objects ------------------------------------------------------------------------------------------ */
 
-static struct slice group_of(struct slice api_version)
-{
-    size_t slash = slice_find_char(api_version, '/');
-    return slash < api_version.len ? slice_part(api_version, 0, slash) : SLICE("");
-}
-
 static struct slice object_name(struct value object)
 {
     return field_text(field_value(object, "metadata"), "name");
@@ -35,7 +30,7 @@ static struct value find_object(const struct app_facts *facts, struct slice grou
     for (uint32_t i = 0; i < facts->objects->len; i++) {
         struct value object = facts->objects->items[i];
         if (slice_equal(field_text(object, "kind"), kind) && slice_equal(object_name(object), name) &&
-            slice_equal(group_of(field_text(object, "apiVersion")), group))
+            slice_equal(manifest_group(field_text(object, "apiVersion")), group))
             return object;
     }
     return value_nil();
@@ -62,7 +57,7 @@ void app_facts_add(struct app_facts *facts, struct value object)
     struct slice kind = field_text(object, "kind");
     list_add(facts->arena, facts->objects, object);
     if (known_kind_is_cluster_scoped(version, kind))
-        app_facts_add_kind(facts, group_of(version), kind);
+        app_facts_add_kind(facts, manifest_group(version), kind);
 }
 
 /* --- ignored differences -------------------------------------------------------------------------------------- */
@@ -72,7 +67,7 @@ static void ignore(const struct app_facts *facts, struct list *out, struct value
 {
     struct arena *a = facts->arena;
     struct map *row = map_new(a, 4);
-    struct slice group = group_of(field_text(object, "apiVersion"));
+    struct slice group = manifest_group(field_text(object, "apiVersion"));
     if (group.len)
         map_set_text(row, "group", value_string(group));
     map_set_text(row, "kind", value_string(field_text(object, "kind")));
@@ -88,7 +83,7 @@ static void ignore_replicas(const struct app_facts *facts, struct value object, 
     struct value target = field_value(field_value(object, "spec"), "scaleTargetRef");
     struct slice kind = field_text(target, "kind");
     struct slice version = field_text(target, "apiVersion");
-    struct value scaled = find_object(facts, version.len ? group_of(version) : SLICE("apps"),
+    struct value scaled = find_object(facts, version.len ? manifest_group(version) : SLICE("apps"),
                                       kind.len ? kind : SLICE("Deployment"), field_text(target, "name"));
     if (!value_is_nil(field_value(field_value(scaled, "spec"), "replicas")))
         ignore(facts, out, scaled, "jsonPointers", &replicas, 1);

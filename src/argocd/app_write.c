@@ -43,11 +43,6 @@ static struct app_texts texts_of(struct arena *a, const struct app_release *rele
 
 /* --- pieces --------------------------------------------------------------------------------------------------- */
 
-static void set_text(struct map *map, const char *key, struct slice text)
-{
-    map_set_text(map, key, value_string(text));
-}
-
 static struct map *object_new(struct arena *a, const char *kind, struct map **metadata, struct map **spec)
 {
     struct map *root = map_new(a, 4);
@@ -71,8 +66,8 @@ static struct map *destination(struct arena *a, const struct app_options *o, str
 {
     struct map *map = map_new(a, 2);
     bool is_url = slice_find(o->cluster, SLICE("://")) < o->cluster.len;
-    set_text(map, is_url ? "server" : "name", o->cluster);
-    set_text(map, "namespace", name_space);
+    map_set_slice(map, is_url ? "server" : "name", o->cluster);
+    map_set_slice(map, "namespace", name_space);
     return map;
 }
 
@@ -80,7 +75,7 @@ static struct value string_parameter(struct arena *a, const char *name, struct s
 {
     struct map *map = map_new(a, 2);
     map_set_text(map, "name", value_text(name));
-    set_text(map, "string", text);
+    map_set_slice(map, "string", text);
     return value_map(map);
 }
 
@@ -95,18 +90,19 @@ static struct value array_parameter(struct arena *a, const char *name, struct sl
 static struct map *source(struct arena *a, const struct app_options *o, const struct app_texts *texts)
 {
     struct map *map = map_new(a, 4);
-    set_text(map, "repoURL", o->repository);
-    set_text(map, "targetRevision", o->revision);
+    map_set_slice(map, "repoURL", o->repository);
+    map_set_slice(map, "targetRevision", o->revision);
     if (o->source == APP_SOURCE_RENDERED) {
-        set_text(map, "path", arena_printf(a, "%.*s/%.*s/%.*s", SLICE_ARG(o->rendered), SLICE_ARG(texts->environment),
-                                           SLICE_ARG(texts->release)));
+        map_set_slice(map, "path",
+                      arena_printf(a, "%.*s/%.*s/%.*s", SLICE_ARG(o->rendered), SLICE_ARG(texts->environment),
+                                   SLICE_ARG(texts->release)));
         map_set_text(map, "directory", value_map(map_new(a, 0)));
         return map;
     }
     struct map *plugin = map_new(a, 2);
     struct list *parameters = list_new(a, 2);
-    set_text(map, "path", o->path);
-    set_text(plugin, "name", o->plugin);
+    map_set_slice(map, "path", o->path);
+    map_set_slice(plugin, "name", o->plugin);
     list_add(a, parameters, string_parameter(a, "environment", texts->environment));
     list_add(a, parameters,
              array_parameter(a, "selector", arena_printf(a, "name=%.*s,namespace=%.*s", SLICE_ARG(texts->release),
@@ -140,17 +136,17 @@ static void fill_application(struct arena *a, const struct app_options *o, const
 {
     struct map *annotations = map_new(a, 2);
     struct map *labels = map_new(a, 2);
-    set_text(annotations, "argocd.argoproj.io/sync-wave", texts->wave);
+    map_set_slice(annotations, "argocd.argoproj.io/sync-wave", texts->wave);
     if (o->source == APP_SOURCE_RENDERED)
         map_set_text(annotations, "argocd.argoproj.io/manifest-generate-paths", value_text("."));
     else if (texts->generate_paths.len)
-        set_text(annotations, "argocd.argoproj.io/manifest-generate-paths", texts->generate_paths);
-    set_text(labels, "environment", texts->environment);
-    set_text(labels, "release", texts->release);
-    set_text(metadata, "name", texts->name);
+        map_set_slice(annotations, "argocd.argoproj.io/manifest-generate-paths", texts->generate_paths);
+    map_set_slice(labels, "environment", texts->environment);
+    map_set_slice(labels, "release", texts->release);
+    map_set_slice(metadata, "name", texts->name);
     map_set_text(metadata, "annotations", value_map(annotations));
     map_set_text(metadata, "labels", value_map(labels));
-    set_text(spec, "project", o->project);
+    map_set_slice(spec, "project", o->project);
     map_set_text(spec, "source", value_map(source(a, o, texts)));
     map_set_text(spec, "destination", value_map(destination(a, o, texts->name_space)));
     map_set_text(spec, "syncPolicy", value_map(sync_policy(a, o, create_namespace)));
@@ -172,8 +168,8 @@ static struct value kind_list(struct arena *a, const struct app_kind *kinds, siz
     struct list *list = list_new(a, (uint32_t)count);
     for (size_t i = 0; i < count; i++) {
         struct map *map = map_new(a, 2);
-        set_text(map, "group", kinds[i].group);
-        set_text(map, "kind", kinds[i].kind);
+        map_set_slice(map, "group", kinds[i].group);
+        map_set_slice(map, "kind", kinds[i].kind);
         list_add(a, list, value_map(map));
     }
     return value_list(list);
@@ -186,8 +182,8 @@ bool app_write_project(const struct app_options *options, const struct app_relea
     struct map *metadata, *spec;
     struct map *root = object_new(scratch, "AppProject", &metadata, &spec);
     struct list *destinations = list_new(scratch, 4);
-    set_text(metadata, "name", options->project);
-    set_text(metadata, "namespace", options->name_space);
+    map_set_slice(metadata, "name", options->project);
+    map_set_slice(metadata, "namespace", options->name_space);
     for (size_t i = 0; i < count; i++) {
         if (!has_destination(destinations, releases[i].name_space))
             list_add(scratch, destinations, value_map(destination(scratch, options, releases[i].name_space)));
@@ -207,7 +203,7 @@ bool app_write_application(const struct app_options *options, const struct app_r
     struct map *root = object_new(scratch, "Application", &metadata, &spec);
     struct app_texts texts = texts_of(scratch, release);
     fill_application(scratch, options, &texts, release->create_namespace, metadata, spec);
-    set_text(metadata, "namespace", options->name_space);
+    map_set_slice(metadata, "namespace", options->name_space);
     if (!value_is_nil(release->ignored))
         map_set_text(spec, "ignoreDifferences", release->ignored);
     return write_document(root, scratch, out, diag);
@@ -228,14 +224,14 @@ static bool element(struct arena *a, const struct app_release *release, struct v
     struct map *map = map_new(a, 6);
     struct buffer ignored = BUFFER_INIT;
     struct slice error;
-    set_text(map, "environment", texts.environment);
-    set_text(map, "release", texts.release);
-    set_text(map, "namespace", texts.name_space);
-    set_text(map, "wave", texts.wave);
-    set_text(map, "paths", texts.generate_paths);
+    map_set_slice(map, "environment", texts.environment);
+    map_set_slice(map, "release", texts.release);
+    map_set_slice(map, "namespace", texts.name_space);
+    map_set_slice(map, "wave", texts.wave);
+    map_set_slice(map, "paths", texts.generate_paths);
     bool ok = value_is_nil(release->ignored) || json_write(&ignored, release->ignored, &options, a, &error) ||
               diag_error_slice(diag, error);
-    set_text(map, "ignoreDifferences", buffer_move(&ignored, a));
+    map_set_slice(map, "ignoreDifferences", buffer_move(&ignored, a));
     *out = value_map(map);
     return ok;
 }
@@ -279,8 +275,8 @@ bool app_write_set(const struct app_options *options, const struct app_release *
     struct map *template = map_new(scratch, 2);
     struct map *app_metadata = map_new(scratch, 4);
     struct map *app_spec = map_new(scratch, 4);
-    set_text(metadata, "name", options->project);
-    set_text(metadata, "namespace", options->name_space);
+    map_set_slice(metadata, "name", options->project);
+    map_set_slice(metadata, "namespace", options->name_space);
     fill_application(scratch, options, &set_texts, any_creates_namespace(releases, count), app_metadata, app_spec);
     map_set_text(template, "metadata", value_map(app_metadata));
     map_set_text(template, "spec", value_map(app_spec));

@@ -80,15 +80,22 @@ static bool add_archive(struct indexing *x, const char *path, struct slice name,
     return ok;
 }
 
-static bool add_folder(struct indexing *x, const char *folder, struct slice url)
+/* A folder that cannot be read has nothing for the index. */
+static size_t list_names(struct arena *a, const char *folder, struct slice **names)
 {
-    struct slice *names;
     size_t count;
     struct diag ignored;
     diag_init(&ignored);
-    if (!file_list(x->arena, folder, &names, &count, &ignored))
+    if (!file_list(a, folder, names, &count, &ignored))
         count = 0;
     diag_release(&ignored);
+    return count;
+}
+
+static bool add_folder(struct indexing *x, const char *folder, struct slice url)
+{
+    struct slice *names;
+    size_t count = list_names(x->arena, folder, &names);
     for (size_t i = 0; i < count; i++) {
         const char *path = file_join(x->arena, slice_text(folder), names[i]);
         if (slice_ends(names[i], SLICE(".tgz")) && !file_is_directory(path) && !add_archive(x, path, names[i], url))
@@ -100,12 +107,7 @@ static bool add_folder(struct indexing *x, const char *folder, struct slice url)
 static bool add_folders_below(struct indexing *x, const char *folder, struct slice url)
 {
     struct slice *names;
-    size_t count;
-    struct diag ignored;
-    diag_init(&ignored);
-    if (!file_list(x->arena, folder, &names, &count, &ignored))
-        count = 0;
-    diag_release(&ignored);
+    size_t count = list_names(x->arena, folder, &names);
     for (size_t i = 0; i < count; i++) {
         const char *path = file_join(x->arena, slice_text(folder), names[i]);
         if (file_is_directory(path) && !add_folder(x, path, url_join(x->arena, url, names[i])))

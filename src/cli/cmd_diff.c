@@ -87,17 +87,6 @@ static const struct output_format *find_format(struct slice name)
 
 /* --- which sides ------------------------------------------------------------------------------------------------- */
 
-/* Two projects' paths, or one path (the present folder unless given) and what is compared there. */
-static bool is_project(struct context *c, struct slice path)
-{
-    struct project_place place;
-    struct diag silent;
-    diag_init(&silent);
-    bool found = project_detect(c->arena, path, &place, &silent);
-    diag_release(&silent);
-    return found;
-}
-
 static struct diff_pair *add_pair(struct comparison *cmp, size_t count)
 {
     cmp->pairs = ARENA_ARRAY(cmp->context->arena, struct diff_pair, count);
@@ -298,7 +287,7 @@ static bool choose_sides(struct comparison *cmp, const struct diff_command *o, c
         return pair_values(cmp, options, path, o);
     if (count == 3)
         return pair_environments(cmp, options, words[0], words[1], words[2]);
-    if (count == 2 && is_project(c, words[0]) && is_project(c, words[1]))
+    if (count == 2 && project_is_at(c, words[0]) && project_is_at(c, words[1]))
         return pair_paths(cmp, options, words[0], words[1]);
     if (count == 2)
         return pair_environments(cmp, options, SLICE("."), words[0], words[1]);
@@ -411,11 +400,7 @@ static const struct option *diff_table(struct arena *a, struct diff_command *o)
          .target = &o->against,
          .argument = "path",
          .help = "compare with manifests rendered earlier: a file, or a folder of files"},
-        {.name = "color",
-         .kind = OPTION_TEXT,
-         .target = &o->colour,
-         .argument = "auto|always|never",
-         .help = "colours (default auto: on a terminal, unless NO_COLOR is set)"},
+        PROJECT_COLOUR(&o->colour),
         {.name = "detailed-exitcode",
          .kind = OPTION_FLAG,
          .target = &o->detailed_exit_code,

@@ -300,23 +300,13 @@ static bool split_object(struct slice word, struct slice *kind, struct slice *na
     return true;
 }
 
-static bool is_project(struct context *c, struct slice path)
-{
-    struct project_place place;
-    struct diag ignored;
-    diag_init(&ignored);
-    bool found = project_detect(c->arena, path, &place, &ignored);
-    diag_release(&ignored);
-    return found;
-}
-
 /* [PATH] [RELEASE] [KEY | KIND/NAME [FIELD]]; a chart has no RELEASE. */
 static bool read_words(struct context *c, const struct text_list *words, struct plan *plan,
                        const struct plan_options *options, struct question *q)
 {
     size_t next = 0;
     *q = (struct question){.path = SLICE(".")};
-    if (words->count && is_project(c, words->items[0]))
+    if (words->count && project_is_at(c, words->items[0]))
         q->path = words->items[next++];
     if (!plan_make(c->arena, c->sources, q->path, options, plan, c->diag))
         return false;
@@ -373,11 +363,7 @@ int cmd_explain(struct context *c)
     struct plan_options plan_options;
     memset(&o, 0, sizeof o);
     const struct option own[] = {
-        {.name = "color",
-         .kind = OPTION_TEXT,
-         .target = &o.colour,
-         .argument = "auto|always|never",
-         .help = "colours (default auto: on a terminal, unless NO_COLOR is set)"},
+        PROJECT_COLOUR(&o.colour),
         {.name = "output",
          .letter = 'o',
          .kind = OPTION_TEXT,

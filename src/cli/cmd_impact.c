@@ -254,11 +254,7 @@ int cmd_impact(struct context *c)
     memset(&o, 0, sizeof o);
     o.path = SLICE(".");
     const struct option own[] = {
-        {.name = "color",
-         .kind = OPTION_TEXT,
-         .target = &o.colour,
-         .argument = "auto|always|never",
-         .help = "colours (default auto: on a terminal, unless NO_COLOR is set)"},
+        PROJECT_COLOUR(&o.colour),
         {.name = "environment",
          .letter = 'e',
          .kind = OPTION_COMMAS,

@@ -233,11 +233,7 @@ int cmd_lint(struct context *c)
     struct plan_options plan_options;
     struct slice path;
     const struct option own[] = {
-        {.name = "color",
-         .kind = OPTION_TEXT,
-         .target = &o.colour,
-         .argument = "auto|always|never",
-         .help = "colours (default auto: on a terminal, unless NO_COLOR is set)"},
+        PROJECT_COLOUR(&o.colour),
         {.name = "environment",
          .letter = 'e',
          .kind = OPTION_COMMAS,

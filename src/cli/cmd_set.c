@@ -201,16 +201,6 @@ static bool set_one(struct context *c, const struct set_command *o, const struct
 
 /* --- the command line --------------------------------------------------------------------------------------------- */
 
-static bool is_project(struct context *c, struct slice path)
-{
-    struct project_place place;
-    struct diag ignored;
-    diag_init(&ignored);
-    bool found = project_detect(c->arena, path, &place, &ignored);
-    diag_release(&ignored);
-    return found;
-}
-
 /* [PATH] [RELEASE] KEY=VALUE...; a chart has no RELEASE. */
 static bool run(struct context *c, const struct set_command *o, const struct text_list *words,
                 const struct plan_options *options)
@@ -219,7 +209,7 @@ static bool run(struct context *c, const struct set_command *o, const struct tex
     struct value_tree tree;
     const struct planned_release *release = NULL;
     size_t next = 0;
-    struct slice path = words->count > 1 && is_project(c, words->items[0]) ? words->items[next++] : SLICE(".");
+    struct slice path = words->count > 1 && project_is_at(c, words->items[0]) ? words->items[next++] : SLICE(".");
     if (!plan_make(c->arena, c->sources, path, options, &plan, c->diag))
         return false;
     bool ok = plan_load_charts(&plan, 0, c->diag);
@@ -243,11 +233,7 @@ int cmd_set(struct context *c)
     struct plan_options plan_options;
     memset(&o, 0, sizeof o);
     const struct option own[] = {
-        {.name = "color",
-         .kind = OPTION_TEXT,
-         .target = &o.colour,
-         .argument = "auto|always|never",
-         .help = "colours (default auto: on a terminal, unless NO_COLOR is set)"},
+        PROJECT_COLOUR(&o.colour),
         {.name = "dry-run", .kind = OPTION_FLAG, .target = &o.dry_run, .help = "show the change and write nothing"},
         {.name = "file",
          .kind = OPTION_TEXT,

@@ -135,6 +135,16 @@ bool project_plan_options(struct context *c, const struct project_options *o, st
     return true;
 }
 
+bool project_is_at(struct context *c, struct slice path)
+{
+    struct project_place place;
+    struct diag ignored;
+    diag_init(&ignored);
+    bool found = project_detect(c->arena, path, &place, &ignored);
+    diag_release(&ignored);
+    return found;
+}
+
 bool project_environments(struct context *c, struct slice path, const struct plan_options *options,
                           const struct text_list *named, struct helmfile_texts *out)
 {

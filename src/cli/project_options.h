@@ -25,6 +25,14 @@ struct project_options {
     bool help;
 };
 
+/* The row of --color, whose text goes to `slot`; terminal_colour says what it means. */
+#define PROJECT_COLOUR(slot) \
+    {.name = "color", \
+     .kind = OPTION_TEXT, \
+     .target = (slot), \
+     .argument = "auto|always|never", \
+     .help = "colours (default auto: on a terminal, unless NO_COLOR is set)"}
+
 /* The table of those options, without those of values, in the arena. */
 const struct option *project_table(struct arena *a, struct project_options *o);
 
@@ -33,6 +41,9 @@ bool project_plan_options(struct context *c, const struct project_options *o, st
 
 /* Puts these values in the place of those that the options gave. */
 void project_set_values(struct plan_options *out, const struct helm_value_options *values);
+
+/* Whether something that can be rendered lies at the path. */
+bool project_is_at(struct context *c, struct slice path);
 
 /* The environments to look at: those that were named, or all that the state file at the path has; where it has none, or
    something else lies there, the one of the options. */

@@ -30,11 +30,6 @@ static struct slice plain_name(struct arena *a, struct slice text)
     return slice_of(out, text.len);
 }
 
-static void set_text(struct map *map, const char *key, struct slice text)
-{
-    map_set_text(map, key, value_string(text));
-}
-
 /* --- named volumes and folders of the host ------------------------------------------------------------------------ */
 
 static void add_volume(struct mounting *m, const char *type, struct slice source)
@@ -42,8 +37,8 @@ static void add_volume(struct mounting *m, const char *type, struct slice source
     struct map *volume = map_new(m->pod->cluster->arena, 4);
     map_set_text(volume, "type", value_text(type));
     if (source.len)
-        set_text(volume, "source", source);
-    set_text(volume, "target", m->path);
+        map_set_slice(volume, "source", source);
+    map_set_slice(volume, "target", m->path);
     if (field_is_true(m->mount, "readOnly"))
         map_set_text(volume, "read_only", value_bool(true));
     list_add(m->pod->cluster->arena, m->volumes, value_map(volume));
@@ -96,7 +91,7 @@ static bool config_name(struct pod *pod, const struct cluster_object *object, st
     *name = plain_name(a, arena_printf(a, "%.*s-%.*s-%.*s-%.*s", SLICE_ARG(object->name_space),
                                        SLICE_ARG(object->kind), SLICE_ARG(object->name), SLICE_ARG(key)));
     struct map *config = map_new(a, 1);
-    set_text(config, "content", pod_escape(a, text));
+    map_set_slice(config, "content", pod_escape(a, text));
     map_set(pod->configs, *name, value_map(config));
     return true;
 }
@@ -125,10 +120,10 @@ static void mount_key(struct mounting *m, const struct cluster_object *object, s
     if (!config_name(m->pod, object, key, &name))
         return;
     struct map *config = map_new(a, 3);
-    set_text(config, "source", name);
-    set_text(config, "target", target);
+    map_set_slice(config, "source", name);
+    map_set_slice(config, "target", target);
     if (read_mode(item, "mode", &mode, a) || read_mode(volume, "defaultMode", &mode, a))
-        set_text(config, "mode", mode);
+        map_set_slice(config, "mode", mode);
     list_add(a, m->configs, value_map(config));
 }
 

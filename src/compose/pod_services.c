@@ -8,11 +8,6 @@
 
 #include "golang/strconv.h"
 
-static void set_text(struct map *map, const char *key, struct slice text)
-{
-    map_set_text(map, key, value_string(text));
-}
-
 /* --- resources -------------------------------------------------------------------------------------------------------- */
 
 struct suffix {
@@ -53,9 +48,9 @@ static void add_resources(struct pod *pod, struct value container, struct map *s
     struct map *out = map_new(a, 2);
     double number;
     if (quantity(field_value(limits, "cpu"), &number))
-        set_text(out, "cpus", arena_printf(a, "%.3f", number));
+        map_set_slice(out, "cpus", arena_printf(a, "%.3f", number));
     if (quantity(field_value(limits, "memory"), &number))
-        set_text(out, "memory", arena_printf(a, "%.0f", number));
+        map_set_slice(out, "memory", arena_printf(a, "%.0f", number));
     if (out->len == 0)
         return;
     struct map *resources = map_new(a, 1);
@@ -81,9 +76,9 @@ static void add_user(struct pod *pod, struct value container, struct map *servic
     struct value group = security(pod, container, "runAsGroup");
     struct value volumes = security(pod, container, "fsGroup");
     if (user.kind == VALUE_INT && group.kind == VALUE_INT)
-        set_text(service, "user", arena_printf(a, "%lld:%lld", (long long)user.i, (long long)group.i));
+        map_set_slice(service, "user", arena_printf(a, "%lld:%lld", (long long)user.i, (long long)group.i));
     else if (user.kind == VALUE_INT)
-        set_text(service, "user", arena_printf(a, "%lld", (long long)user.i));
+        map_set_slice(service, "user", arena_printf(a, "%lld", (long long)user.i));
     if (volumes.kind == VALUE_INT) {
         struct slice text = arena_printf(a, "%lld", (long long)volumes.i);
         map_set_text(service, "group_add", list_of_strings(a, &text, 1));
@@ -148,7 +143,7 @@ static struct value health_command(struct arena *a, struct field_items words)
 
 static void set_seconds(struct arena *a, struct map *map, const char *key, int64_t seconds)
 {
-    set_text(map, key, arena_printf(a, "%llds", (long long)seconds));
+    map_set_slice(map, key, arena_printf(a, "%llds", (long long)seconds));
 }
 
 static void add_health(struct pod *pod, struct value container, struct map *service)
@@ -195,7 +190,7 @@ static void publish(struct pod *pod, struct list *ports, struct value target, st
     struct map *port = map_new(a, 3);
     map_set_text(port, "target", target);
     if (published.kind == VALUE_INT)
-        set_text(port, "published", arena_printf(a, "%lld", (long long)published.i));
+        map_set_slice(port, "published", arena_printf(a, "%lld", (long long)published.i));
     if (host)
         map_set_text(port, "host_ip", value_text(host));
     list_add(a, ports, value_map(port));
@@ -236,10 +231,10 @@ static void forward(struct pod *pod, struct map *services, int64_t from, int64_t
     struct map *depends = map_new(a, 1);
     const struct slice words[] = {arena_printf(a, "TCP-LISTEN:%lld,fork,reuseaddr", (long long)from),
                                   arena_printf(a, "TCP:127.0.0.1:%lld", (long long)to)};
-    set_text(service, "image", pod->cluster->forwarder);
+    map_set_slice(service, "image", pod->cluster->forwarder);
     map_set_text(service, "command", list_of_strings(a, words, 2));
     map_set_text(service, "restart", value_text("unless-stopped"));
-    set_text(service, "network_mode", arena_printf(a, "service:%.*s", SLICE_ARG(pod->name)));
+    map_set_slice(service, "network_mode", arena_printf(a, "service:%.*s", SLICE_ARG(pod->name)));
     add_dependency(a, depends, pod->name, "service_started");
     map_set_text(service, "depends_on", value_map(depends));
     map_set(services, arena_printf(a, "%.*s-port-%lld", SLICE_ARG(pod->name), (long long)from), value_map(service));
@@ -296,7 +291,7 @@ static void add_network(struct pod *pod, struct map *service, struct map *servic
     }
     if (governing.len)
         add_names(pod, aliases, arena_printf(a, "%.*s.%.*s", SLICE_ARG(pod->name), SLICE_ARG(governing)));
-    set_text(service, "hostname", pod->name);
+    map_set_slice(service, "hostname", pod->name);
     if (ports->len)
         map_set_text(service, "ports", value_list(ports));
     if (aliases->len) {
@@ -341,7 +336,7 @@ static struct map *service_of(struct pod *pod, struct value container)
     struct value environment = pod_environment(pod, container);
     struct value command = pod_words(pod, container, "command", environment);
     struct value args = pod_words(pod, container, "args", environment);
-    set_text(service, "image", pod_escape(a, field_text(container, "image")));
+    map_set_slice(service, "image", pod_escape(a, field_text(container, "image")));
     map_set_text(service, "pull_policy", value_text(pull_policy(field_text(container, "imagePullPolicy"))));
     map_set_text(service, "restart", value_text(restart_policy(pod)));
     if (!value_is_nil(command))
@@ -349,7 +344,7 @@ static struct map *service_of(struct pod *pod, struct value container)
     if (!value_is_nil(args))
         map_set_text(service, "command", args);
     if (field_text(container, "workingDir").len)
-        set_text(service, "working_dir", field_text(container, "workingDir"));
+        map_set_slice(service, "working_dir", field_text(container, "workingDir"));
     if (environment.map->len)
         map_set_text(service, "environment", escape_all(a, environment));
     add_resources(pod, container, service);
@@ -391,7 +386,7 @@ void pod_add_services(struct pod *pod, struct map *services, struct value depend
         if (i > 0) {
             struct map *after = map_new(a, 1);
             name = arena_printf(a, "%.*s-%.*s", SLICE_ARG(pod->name), SLICE_ARG(field_text(containers.items[i], "name")));
-            set_text(service, "network_mode", arena_printf(a, "service:%.*s", SLICE_ARG(pod->name)));
+            map_set_slice(service, "network_mode", arena_printf(a, "service:%.*s", SLICE_ARG(pod->name)));
             add_dependency(a, after, pod->name, "service_started");
             map_set_text(service, "depends_on", value_map(after));
         } else {
@@ -400,7 +395,7 @@ void pod_add_services(struct pod *pod, struct map *services, struct value depend
                 map_set_text(service, "depends_on", value_map(waits));
         }
         if (grace.kind == VALUE_INT)
-            set_text(service, "stop_grace_period", arena_printf(a, "%llds", (long long)grace.i));
+            map_set_slice(service, "stop_grace_period", arena_printf(a, "%llds", (long long)grace.i));
         map_set(services, name, value_map(service));
     }
 }

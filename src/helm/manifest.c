@@ -205,3 +205,9 @@ bool manifests_collect(const struct rendered_files *files, bool helm3, struct ar
     }
     return ok;
 }
+
+struct slice manifest_group(struct slice api_version)
+{
+    size_t slash = slice_find_char(api_version, '/');
+    return slice_part(api_version, 0, slash == api_version.len ? 0 : slash);
+}

@@ -41,6 +41,9 @@ bool manifest_split(struct slice text, manifest_document_fn *found, void *contex
 bool manifests_collect(const struct rendered_files *files, bool helm3, struct arena *a, struct manifests *out,
                        struct diag *diag);
 
+/* The group of an apiVersion: what is before the slash, empty for the core. */
+struct slice manifest_group(struct slice api_version);
+
 /* Whether Helm takes this template for notes: its name ends in NOTES.txt. */
 bool manifest_is_notes(struct slice name);
 

@@ -79,17 +79,12 @@ static struct diag_place head_place(const struct object_walk *w, const struct ma
     return rendered_file_place(w->file, offset_in(w->file, m->content));
 }
 
-static struct slice group_of(struct slice api_version)
-{
-    size_t slash = slice_find_char(api_version, '/');
-    return slash < api_version.len ? slice_part(api_version, 0, slash) : SLICE("");
-}
-
 static void look_at_identity(struct object_walk *w, const struct manifest *m)
 {
     struct arena *a = w->audit->arena;
     struct slice name_space = m->name_space.len ? m->name_space : w->release->planned->name_space;
-    struct slice id = arena_printf(a, "%.*s/%.*s %.*s/%.*s", SLICE_ARG(group_of(m->api_version)), SLICE_ARG(m->kind),
+    struct slice group = manifest_group(m->api_version);
+    struct slice id = arena_printf(a, "%.*s/%.*s %.*s/%.*s", SLICE_ARG(group), SLICE_ARG(m->kind),
                                    SLICE_ARG(name_space), SLICE_ARG(m->name));
     const struct value *first = map_find(w->seen, id);
     if (first)

@@ -35,16 +35,6 @@ static size_t offset_of(const struct origin_object *object, struct value v)
     return offset < object->manifest->content.len ? offset : object->manifest->content.len;
 }
 
-static size_t count_nodes(struct value v)
-{
-    size_t count = 0;
-    for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++)
-        count += 1 + count_nodes(v.map->entries[i].value);
-    for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->len; i++)
-        count += 1 + count_nodes(v.list->items[i]);
-    return count;
-}
-
 static void find_starts(struct origin_object *object, struct value v)
 {
     for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++) {
@@ -70,7 +60,7 @@ void origin_object_init(struct arena *a, const struct manifest *manifest, struct
                                   .name_space = manifest->name_space, .name = manifest->name,
                                   .is_hook = manifest->hook_events != 0, .tree = tree};
     find_lines(a, out);
-    out->starts = ARENA_ARRAY(a, size_t, count_nodes(out->tree));
+    out->starts = ARENA_ARRAY(a, size_t, value_count_below(out->tree));
     find_starts(out, out->tree);
     if (out->start_count)
         qsort(out->starts, out->start_count, sizeof *out->starts, compare_offsets);

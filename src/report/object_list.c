@@ -202,8 +202,7 @@ void object_list_set_alternates(struct object_list *list, struct object_list *ot
 
 struct slice object_group(const struct kube_object *object)
 {
-    size_t slash = slice_find_char(object->api_version, '/');
-    return slice_part(object->api_version, 0, slash == object->api_version.len ? 0 : slash);
+    return manifest_group(object->api_version);
 }
 
 bool object_same_text(const struct kube_object *a, const struct kube_object *b)

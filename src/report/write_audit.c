@@ -67,11 +67,6 @@ void audit_write_text(const struct audit *audit, bool colour, struct buffer *out
 
 /* --- JSON --------------------------------------------------------------------------------------------------------- */
 
-static void set_text(struct map *map, const char *key, struct slice text)
-{
-    map_set_text(map, key, value_string(text));
-}
-
 static bool write_value(const struct audit *audit, struct value v, struct buffer *out, struct diag *diag)
 {
     static const struct json_write_options options = {.no_html_escape = true, .indent = "  "};
@@ -92,11 +87,11 @@ bool audit_write_json(const struct audit *audit, struct buffer *out, struct diag
         struct map *row = map_new(a, 8);
         map_set_text(row, "rule", value_text(audit_rules[f->rule].name));
         map_set_text(row, "severity", value_text(audit_severity_name(audit_rules[f->rule].severity)));
-        set_text(row, "message", f->message);
+        map_set_slice(row, "message", f->message);
         if (f->fix.len)
-            set_text(row, "fix", f->fix);
+            map_set_slice(row, "fix", f->fix);
         if (f->place.source) {
-            set_text(row, "file", f->place.source->name);
+            map_set_slice(row, "file", f->place.source->name);
             map_set_text(row, "line", value_int(f->place.line));
             if (f->place.column)
                 map_set_text(row, "column", value_int(f->place.column));
@@ -112,7 +107,7 @@ bool audit_write_json(const struct audit *audit, struct buffer *out, struct diag
 static struct value one_text(struct arena *a, const char *key, struct slice text)
 {
     struct map *map = map_new(a, 1);
-    set_text(map, key, text);
+    map_set_slice(map, key, text);
     return value_map(map);
 }
 
@@ -182,7 +177,7 @@ bool audit_write_sarif(const struct audit *audit, struct slice version, struct b
     struct map *run = map_new(a, 2);
     struct map *root = map_new(a, 3);
     map_set_text(driver, "name", value_text("yare"));
-    set_text(driver, "version", version);
+    map_set_slice(driver, "version", version);
     map_set_text(driver, "rules", rule_rows(a));
     map_set_text(run, "tool", one_value(a, "driver", value_map(driver)));
     map_set_text(run, "results", result_rows(audit));

@@ -117,16 +117,6 @@ static size_t offset_of(const struct reading *r, struct origin at)
     return offset < r->text.len ? offset : r->text.len;
 }
 
-static size_t count_nodes(struct value v)
-{
-    size_t count = 0;
-    for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++)
-        count += 1 + count_nodes(v.map->entries[i].value);
-    for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->len; i++)
-        count += 1 + count_nodes(v.list->items[i]);
-    return count;
-}
-
 static void add_starts(struct reading *r, struct value v)
 {
     for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++) {
@@ -197,7 +187,7 @@ void flow_text_read(struct trace *t, uint32_t mark, struct slice text, struct ar
     struct value placed;
     if (!yaml_read(a, &source, text, &options, &placed, &error))
         return;
-    size_t nodes = count_nodes(placed);
+    size_t nodes = value_count_below(placed);
     struct reading r = {.trace = t, .mark = mark, .text = text};
     r.lines = ARENA_ARRAY(a, size_t, slice_count_char(text, '\n') + 1);
     r.starts = ARENA_ARRAY(a, size_t, nodes);

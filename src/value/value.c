@@ -116,3 +116,13 @@ bool value_truth(struct value v)
         return false;
     }
 }
+
+size_t value_count_below(struct value v)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->len; i++)
+        count += 1 + value_count_below(v.map->entries[i].value);
+    for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->len; i++)
+        count += 1 + value_count_below(v.list->items[i]);
+    return count;
+}

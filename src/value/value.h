@@ -298,6 +298,12 @@ uint32_t map_position(const struct map *map, struct slice key, bool *found);
 void map_set(struct map *map, struct slice key, struct value value);
 void map_set_text(struct map *map, const char *key, struct value value);
 
+/* The same for a text. */
+static inline void map_set_slice(struct map *map, const char *key, struct slice text)
+{
+    map_set_text(map, key, value_string(text));
+}
+
 /* Removes a key; true when it was there. */
 bool map_remove(struct map *map, struct slice key);
 
@@ -320,6 +326,9 @@ struct value value_copy(struct arena *a, struct value v);
 
 /* A deep copy of lists and maps that can be changed; strings and objects are shared ("thawed"). */
 struct value value_thaw(struct arena *a, struct value v);
+
+/* How many entries and items are below it, at any depth. */
+size_t value_count_below(struct value v);
 
 /* Marks every list and map below as frozen. */
 void value_freeze(struct value v);
